@@ -1,0 +1,86 @@
+"""《中华人民共和国政府信息公开工作年度报告格式》, used for reports on 2021 and later.
+
+Source: 国办公开办函〔2021〕30号, dated 2021-09-26, attachment; reports on 2025 still use it.
+"""
+
+from xltools.editions import shared
+from xltools.form import Edition, Table
+from xltools.form import Heading as H
+
+_DECISIONS = H("decisions", "本年处理决定数量", note="本年的办件量。")
+
+ARTICLE_20_1 = Table(
+    "art20_1",
+    band="第二十条第（一）项",
+    corner=shared.PROACTIVE_CORNER,
+    rows=(
+        H("rules", "规章", note="国务院部门、省级和设区的市、自治州人民政府填；其他机关一般为 0。"),
+        H("normative_documents", "行政规范性文件"),
+    ),
+    columns=(
+        H("issued", "本年制发件数"),
+        H("repealed", "本年废止件数"),
+        H("in_force", "现行有效件数", note="到本年12月31日有效的件数，含往年制发的。"),
+    ),
+)
+
+ARTICLE_20_5 = Table(
+    "art20_5",
+    band="第二十条第（五）项",
+    corner=shared.PROACTIVE_CORNER,
+    rows=(H("licences", "行政许可"),),
+    columns=(_DECISIONS,),
+)
+
+ARTICLE_20_6 = Table(
+    "art20_6",
+    band="第二十条第（六）项",
+    corner=shared.PROACTIVE_CORNER,
+    rows=(H("penalties", "行政处罚"), H("coercive_measures", "行政强制")),
+    columns=(_DECISIONS,),
+)
+
+ARTICLE_20_8 = Table(
+    "art20_8",
+    band="第二十条第（八）项",
+    corner=shared.PROACTIVE_CORNER,
+    rows=(H("fees", "行政事业性收费"),),
+    columns=(
+        H("amount", "本年收费金额（单位：万元）", unit="万元", short="本年收费金额",
+          note="以万元为单位，按实际金额保留小数，不要填元。"),
+    ),
+)  # fmt: skip
+
+_OTHERWISE = H("otherwise", "（六）其他处理", (
+    H("not_corrected", "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请",
+      short="1.申请人无正当理由逾期不补正", note="《条例》第三十条。"),
+    H("fee_unpaid", "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请",
+      short="2.申请人逾期未缴纳费用", note="《条例》第四十二条；国办函〔2020〕109号。"),
+    H("closed_otherwise", "3.其他", short="（六）其他处理3.其他", note="含申请人主动撤回的。"),
+))  # fmt: skip
+
+EDITION = Edition(
+    id="2021",
+    name="2021年版",
+    title=shared.TITLE,
+    source="国办公开办函〔2021〕30号",
+    years=range(2021, 2100),
+    cover=shared.cover("本工作簿用于2021年度及以后"),
+    sections=(
+        shared.PREAMBLE,
+        shared.overview(shared.OVERVIEW_GUIDANCE_2021),
+        shared.tabular(
+            "proactive", shared.PROACTIVE_LABEL, shared.PROACTIVE_SHEET,
+            (ARTICLE_20_1, ARTICLE_20_5, ARTICLE_20_6, ARTICLE_20_8), shared.PROACTIVE_WIDTHS,
+        ),
+        shared.requests(_OTHERWISE),
+        shared.CASES,
+        shared.PROBLEMS,
+        shared.other_matters("写明本年度收取信息处理费的情况，没有收取的也要写；其他没有需要报告的，写“无”。"),
+    ),
+    guide=(
+        *shared.GUIDE_LINES,
+        "表二：行政事业性收费以万元为单位，按实际金额保留小数，不四舍五入。",
+        "“六、其他事项”要写明本年度收取信息处理费的情况；它与表二的行政事业性收费不是一回事。",
+    ),
+)  # fmt: skip

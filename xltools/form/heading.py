@@ -1,0 +1,102 @@
+"""The smallest things of a form: addresses, headings, and what must add up (栏目、地址、勾稽)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+Unit = Literal["件", "个", "元", "万元"]
+MONEY: tuple[Unit, ...] = ("元", "万元")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Ref:
+    """The address of one number, printed ``requests.granted.natural_person``."""
+
+    table: str
+    row: str
+    column: str
+
+    def __str__(self) -> str:
+        return f"{self.table}.{self.row}.{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """An entry that is not a number of a table; ``id`` is its address, such as ``office.name``."""
+
+    id: str
+    label: str
+    sheet: str
+    prompt: str = ""
+    choices: tuple[str, ...] = ()
+    required: bool = False
+
+    def __str__(self) -> str:
+        return self.id
+
+
+Place = Ref | Field
+"""Whatever a finding can point at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """That a heading is the sum of the leaves beside and before it (合计)."""
+
+    rule: str
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A 勾稽关系: the sum of the left rows equals that of the right rows, in every column."""
+
+    rule: str
+    statement: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A row or column heading; headings nest as they do on the printed form.
+
+    A leaf's id names a concept, is unique on its axis and is the same in every edition.
+    ``short`` is how one says it in a sentence where ``label`` is too long or not clear alone;
+    ``unit`` and ``signed`` count on columns only, ``note`` is the 口径 shown beside it.
+    """
+
+    id: str
+    label: str
+    children: tuple[Heading, ...] = ()
+    total: Sum | None = None
+    unit: Unit = "件"
+    signed: bool = False
+    short: str = ""
+    note: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.short or self.label
+
+    @property
+    def money(self) -> bool:
+        return self.unit in MONEY
+
+    def leaves(self) -> Iterator[Heading]:
+        """Yield every leaf under this heading, in printed order."""
+        return (heading for heading in self.walk() if not heading.children)
+
+    def walk(self) -> Iterator[Heading]:
+        """Yield this heading and everything under it, in printed order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def accepts(self, value: int | Decimal) -> bool:
+        """Whether a cell of this column may hold ``value``: a sign or decimals only where the form has them."""
+        return (self.signed or value >= 0) and (self.money or value == int(value))

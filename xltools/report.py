@@ -1,0 +1,135 @@
+"""One office's annual report: its numbers and its words (一份年度报告).
+
+The waist of the hourglass: readers make a `Report`, checks and outputs only read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from decimal import Decimal
+
+from xltools.form import Edition, Ref
+
+Number = int | Decimal
+"""A count is an ``int``; money is a ``Decimal`` or ``int`` in the unit of its column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The organ that files the report (行政机关), as entered on 封面."""
+
+    name: str = ""
+    title_name: str = ""
+    short_name: str = ""
+    code: str = ""
+    kind: str = ""
+    scope: str = ""
+    preparer: str = ""
+    reviewer: str = ""
+    secrecy_reviewer: str = ""
+    head: str = ""
+    phone: str = ""
+    address: str = ""
+    postcode: str = ""
+    email: str = ""
+    website: str = ""
+    date: str = ""
+
+
+OFFICE_FIELDS = tuple(f.name for f in fields(Office))
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The report of one office on one calendar year, exactly as entered.
+
+    ``numbers`` holds the cells that hold a number, also totals where they were stated;
+    ``texts`` those that hold anything else, as typed; a blank cell is in neither.
+    ``formulas`` are formulas typed into input cells, whose results are in ``numbers``;
+    ``overwritten`` are totals whose formula was replaced.
+    ``narrative`` maps a part's id to its paragraphs, one a line; ``notes`` a table sheet to its 表注;
+    ``zero_filled`` names the table sheets whose blanks the office declared to be 0.
+    ``year`` is ``None`` where it was not entered, or something else was: ``year_text``.
+    """
+
+    office: Office
+    year: int | None
+    edition: Edition
+    numbers: Mapping[Ref, Number] = field(default_factory=dict)
+    narrative: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[Ref, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
+    formulas: Mapping[Ref, str] = field(default_factory=dict)
+    overwritten: frozenset[Ref] = frozenset()
+    zero_filled: frozenset[str] = frozenset()
+    year_text: str = ""
+    origin: str = ""
+
+    @property
+    def title_name(self) -> str:
+        return self.office.title_name or self.office.name
+
+    @property
+    def title(self) -> str:
+        """``芙蓉镇2020年政府信息公开工作年度报告``, also the name of its file."""
+        return f"{self.title_name}{self.year or '____'}年{self.edition.title}"
+
+    def entry(self, field_id: str) -> str:
+        """Return what was entered in a `Field`, ``""`` where nothing was."""
+        kind, _, name = field_id.partition(".")
+        if kind == "office":
+            return str(getattr(self.office, name))
+        if kind == "narrative":
+            return self.narrative.get(name, "")
+        if kind == "notes":
+            return self.notes.get(name, "")
+        if kind == "zero_filled":
+            return self.edition.fields[field_id].choices[name in self.zero_filled]
+        return self.year_text if self.year is None else str(self.year)
+
+    def paragraphs(self, part: str) -> tuple[str, ...]:
+        """Return the paragraphs of a narrative part, without empty ones."""
+        return tuple(line for line in self.narrative.get(part, "").split("\n") if line.strip())
+
+    def value(self, ref: Ref) -> Number | None:
+        """Return a number for printing: totals are recomputed from the entries, never believed.
+
+        A blank counts as 0 only where its sheet was declared so; ``None`` if it cannot be told.
+        """
+        parts = self.edition.parts.get(ref)
+        return self._entered(ref) if parts is None else _add([self.value(part) for part in parts])
+
+    def stated(self, ref: Ref) -> Number | None:
+        """Return a number for checking: a stated total as it stands, else as `value`."""
+        parts = self.edition.parts.get(ref)
+        if parts is None or ref in self.numbers or ref in self.texts:
+            return self._entered(ref)
+        return _add([self.stated(part) for part in parts])
+
+    def blank(self, ref: Ref) -> bool:
+        """Whether a cell still has to be filled in."""
+        return ref not in self.numbers and ref not in self.texts and not self._zero_filled(ref)
+
+    def without_totals(self) -> Report:
+        """The same report with its stated totals left out."""
+        parts = self.edition.parts
+        return replace(
+            self,
+            numbers={ref: n for ref, n in self.numbers.items() if ref not in parts},
+            texts={ref: t for ref, t in self.texts.items() if ref not in parts},
+        )
+
+    def _entered(self, ref: Ref) -> Number | None:
+        if ref in self.numbers:
+            return self.numbers[ref]
+        return 0 if ref not in self.texts and self._zero_filled(ref) else None
+
+    def _zero_filled(self, ref: Ref) -> bool:
+        return self.edition.section[ref.table].sheet in self.zero_filled
+
+
+def _add(numbers: list[Number | None]) -> Number | None:
+    """Add up; ``None`` if any is missing."""
+    known = [n for n in numbers if n is not None]
+    return sum(known) if len(known) == len(numbers) else None

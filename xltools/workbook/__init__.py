@@ -1,0 +1,1 @@
+"""The workbook: where things sit, how it is written, how it is read. Only this folder knows “D8”."""

@@ -1,0 +1,50 @@
+"""Write the locked workbook of an edition, blank or filled in with a report (填报工作簿)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+
+from xlsxwriter import Workbook
+
+from xltools import __version__
+from xltools.editions.shared import BALANCE, COVER, FINDINGS, GUIDE
+from xltools.report import Report
+from xltools.workbook import balance, cover, lists, prose, tables
+from xltools.workbook.formulas import Live
+from xltools.workbook.layout import IDENTITY, LAYOUT, layout
+from xltools.workbook.style import Style
+
+_CREATED = datetime(2021, 9, 26)  # fixed, so that the same report gives the same bytes
+
+
+class _LockedWorkbook(Workbook):
+    """XlsxWriter cannot lock the structure of a workbook: sheets added, renamed or removed."""
+
+    def _write_workbook_pr(self) -> None:
+        super()._write_workbook_pr()
+        self._xml_empty_tag("workbookProtection", [("lockStructure", 1)])
+
+
+def build(report: Report) -> bytes:
+    """Return the workbook as .xlsx; entries stand as they are in the report, totals are formulas."""
+    report = report.without_totals()
+    live = Live(layout(report.edition), report)
+    out = BytesIO()
+    book = _LockedWorkbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"title": report.edition.title, "author": "xltools", "created": _CREATED})
+    identity = {"edition": report.edition.id, "layout": LAYOUT, "version": __version__}
+    for key, value in identity.items():
+        book.set_custom_property(IDENTITY[key], str(value), "text")
+    style = Style(book)
+    sheets = {name: book.add_worksheet(name) for name in live.layout.sheets}
+    cover.write(sheets[COVER], live, style)
+    for section in report.edition.sections:
+        writer = tables if section.tables else prose
+        writer.write(sheets[section.sheet], section, live, style)
+    balance.write(sheets[BALANCE], live, style)
+    lists.write_findings(sheets[FINDINGS], style)
+    lists.write_guide(sheets[GUIDE], live, style)
+    book.set_calc_mode("auto")
+    book.close()
+    return out.getvalue()

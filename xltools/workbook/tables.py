@@ -1,0 +1,142 @@
+"""The sheets of 表二, 表三 and 表四: the printed table with guarded inputs and live checks (表页)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from xlsxwriter.worksheet import Worksheet
+
+from xltools.editions.shared import BALANCE
+from xltools.form import Heading, Ref, Section
+from xltools.grid import Box, Grid, Kind
+from xltools.workbook.formulas import Live, cached, ranges
+from xltools.workbook.layout import HINT_ROW, ORIGIN, STATE_ROW, STATUS_ROW, Area
+from xltools.workbook.style import Style, guard, page, prompt, protect
+from xltools.workbook.write import put, put_formula
+
+TWIPS_PER_CHARACTER = 80
+"""A sheet is read on a screen: wider than the page, in the same proportions."""
+
+
+def write(sheet: Worksheet, section: Section, live: Live, style: Style) -> None:
+    """Write one table sheet, filled in with the report's entries."""
+    grid = live.layout.grids[section.sheet]
+    for column, width in enumerate(section.widths):
+        sheet.set_column(column, column, width / TWIPS_PER_CHARACTER)
+    for row in range(grid.height):
+        sheet.set_row(ORIGIN + row, _height(grid, row, section.widths))
+    _head(sheet, section, grid, live, style)
+    for box in grid.boxes:
+        area = Area(section.sheet, ORIGIN + box.row, box.column, box.height, box.width)
+        if box.ref:
+            _number(sheet, area, box.ref, live, style)
+        else:
+            put(sheet, area, box.text, style.named(_format(box)))
+        if box.heading and box.heading.note:
+            sheet.write_comment(area.row, area.column, box.heading.note, {"author": "", "x_scale": 1.6})
+    _guards(sheet, section, live, style)
+    _below(sheet, section, live, style)
+    stub = min(box.column for box in grid.boxes if box.kind is Kind.NUMBER)
+    sheet.freeze_panes(ORIGIN + grid.head if len(section.tables) == 1 else ORIGIN, stub)
+    page(sheet, landscape=grid.width > 10, one_page=True, repeat=(0, ORIGIN + grid.head - 1))
+    protect(sheet)
+
+
+def _head(sheet: Worksheet, section: Section, grid: Grid, live: Live, style: Style) -> None:
+    sheet.set_row(0, 28)
+    sheet.set_row(STATE_ROW, 20)
+    sheet.write_string(0, 0, section.label, style.named("title"))
+    put_formula(sheet, STATUS_ROW, 0, live.status(section.sheet), style.named("status"))
+    units = {column.name: column.unit for table in section.tables for column in table.column.values()}
+    common = next(iter(units.values()))
+    others = "".join(f"；{name}：{unit}" for name, unit in units.items() if unit != common)
+    sheet.write_string(HINT_ROW, 0, f"单位：{common}{others}。只填浅黄色的格。", style.named("hint"))
+    stub = min(box.column for box in grid.boxes if box.kind is Kind.NUMBER)
+    if stub:
+        put(sheet, Area(section.sheet, STATE_ROW, 0, 1, stub), "各列校验", style.named("state"))
+    for column in range(stub, grid.width):
+        sheet.write_url(STATE_ROW, column, f"internal:'{BALANCE}'!A1", style.named("state"), "", "看勾稽校验")
+        put_formula(sheet, STATE_ROW, column, live.column_state(section, column), style.named("state"))
+    style.states(sheet, STATE_ROW, stub, STATE_ROW, grid.width - 1)
+
+
+def _number(sheet: Worksheet, area: Area, ref: Ref, live: Live, style: Style) -> None:
+    report = live.report
+    if ref in report.edition.parts:
+        put_formula(sheet, area.row, area.column, live.total(ref), style.named("total"))
+        return
+    form = style.entry(report.edition.column(ref))
+    if ref in report.texts:
+        put(sheet, area, report.texts[ref], form)
+    elif ref in report.numbers:
+        put(sheet, area, cached(report.numbers[ref]), form)
+    else:
+        put(sheet, area, None, form)
+
+
+def _guards(sheet: Worksheet, section: Section, live: Live, style: Style) -> None:
+    """Refuse wrong input while it is typed; colour what came in by pasting."""
+    numbers, edition = live.layout.numbers, live.layout.edition
+    kinds: dict[str, tuple[Heading, list[Area]]] = {}
+    for table in section.tables:
+        for ref in table.inputs:
+            column = edition.column(ref)
+            kinds.setdefault(prompt(column), (column, []))[1].append(numbers[ref])
+    for column, areas in kinds.values():
+        cells = ranges(areas, section.sheet)
+        sheet.data_validation(cells[0], {**guard(column), "other_cells": [_corners(r) for r in cells[1:]]})
+        first = areas[0].a1
+        faults = [*([] if column.signed else [f"{first}<0"]), *([] if column.money else [f"{first}<>INT({first})"])]
+        rule = f"=IF(ISNUMBER({first}),OR({','.join(faults) or 'FALSE'}),NOT(ISBLANK({first})))"
+        _mark(sheet, cells, rule, style)
+    totals = [numbers[ref] for table in section.tables for ref in table.parts]
+    if totals:
+        first = min(totals, key=lambda a: (a.row, a.column)).a1
+        _mark(sheet, ranges(totals, section.sheet), f"=NOT(IFERROR(_xlfn.ISFORMULA({first}),TRUE))", style)
+
+
+def _mark(sheet: Worksheet, cells: Iterable[str], rule: str, style: Style) -> None:
+    cells = list(cells)
+    sheet.conditional_format(
+        cells[0], {"type": "formula", "criteria": rule, "format": style.alarm, "multi_range": " ".join(cells)}
+    )
+
+
+def _below(sheet: Worksheet, section: Section, live: Live, style: Style) -> None:
+    for kind, (label, entry) in live.layout.below(section).items():
+        field = section.field(kind)
+        put(sheet, label, field.label, style.named("label"))
+        sheet.set_row(label.row, 66 if kind == "notes" else 22)
+        value = live.report.entry(field.id)
+        put(sheet, entry, value or None, style.named("choice" if field.choices else "text"))
+        guard_ = {"input_title": field.label, "input_message": field.prompt}
+        if field.choices:
+            guard_ |= {"validate": "list", "source": list(field.choices), "ignore_blank": False}
+            guard_ |= {"error_title": "请从下拉框中选", "error_message": f"只能选{'或'.join(field.choices)}。"}
+        else:
+            guard_ |= {"validate": "any"}
+        sheet.data_validation(entry.row, entry.column, entry.row, entry.column, guard_)
+
+
+def _format(box: Box) -> str:
+    if box.kind is Kind.ROW:
+        grouped = box.heading is not None and bool(box.heading.children)
+        return "upright" if box.upright else "heading" if grouped else "row"
+    return {Kind.BAND: "band", Kind.CORNER: "corner"}.get(box.kind, "heading")
+
+
+def _height(grid: Grid, row: int, widths: tuple[int, ...]) -> float:
+    """Points that the longest label of a row needs."""
+    lines = 1
+    for box in grid.boxes:
+        if box.row == row and box.height == 1 and box.text:
+            room = sum(widths[box.column : box.column + box.width]) / TWIPS_PER_CHARACTER
+            lines = max(lines, -(-len(box.text) * 2 // int(room - 1)))
+    return max(21, 15 * lines + 3)
+
+
+def _corners(cells: str) -> list[int]:
+    from xlsxwriter.utility import xl_cell_to_rowcol
+
+    first, _, last = cells.partition(":")
+    return [*xl_cell_to_rowcol(first), *xl_cell_to_rowcol(last or first)]

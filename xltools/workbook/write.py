@@ -1,0 +1,31 @@
+"""Putting one thing into one place of a sheet: never a formula by accident (写入单元格)."""
+
+from __future__ import annotations
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from xltools.workbook.formulas import Formula, cached
+from xltools.workbook.layout import Area
+
+
+def put(sheet: Worksheet, area: Area, value: int | float | str | None, form: Format) -> None:
+    """Write a value, merged over the whole area; text stays text, whatever it starts with."""
+    if (area.height, area.width) != (1, 1):
+        last = area.row + area.height - 1, area.column + area.width - 1
+        sheet.merge_range(area.row, area.column, *last, "", form)
+    if value is None:
+        sheet.write_blank(area.row, area.column, None, form)
+    elif isinstance(value, str):
+        sheet.write_string(area.row, area.column, value, form)
+    else:
+        sheet.write_number(area.row, area.column, value, form)
+
+
+def put_formula(sheet: Worksheet, row: int, column: int, formula: Formula, form: Format) -> None:
+    """Write a formula with its cached value."""
+    value = cached(formula.value)
+    if formula.array:
+        sheet.write_array_formula(row, column, row, column, f"{{{formula.text}}}", form, value)
+    else:
+        sheet.write_formula(row, column, formula.text, form, value)
