@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from xltools import editions
-from xltools.errors import NotInterchange, WrongTemplate
+from xltools.errors import NotInterchange
 from xltools.form import Edition, Ref
 from xltools.report import OFFICE_FIELDS, Number, Office, Report
 
@@ -92,18 +92,9 @@ def _edition(given: object, year: int | None, origin: str) -> Edition:
         assert year is not None
         return editions.for_year(year)
     edition = editions.get(str(given))
-    if year is not None and year not in edition.years:
-        raise WrongTemplate(wrong_year(year, edition), "F1")
+    if year is not None:
+        editions.require_year(edition, year)
     return edition
-
-
-def wrong_year(year: int, edition: Edition) -> str:
-    """The sentence for a report whose format is not that of its year (F1)."""
-    right = editions.for_year(year)
-    return (
-        f"〔F1·错误〕{year} 年度报告应使用{right.name}格式（{right.source}），"
-        f"这份是{edition.name}。请使用{right.name}工作簿重新填报。"
-    )
 
 
 def _numbers(

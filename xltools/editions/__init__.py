@@ -1,7 +1,7 @@
 """The promulgated formats of the annual report, each said once (各版年度报告格式)."""
 
 from xltools.editions import y2019, y2021
-from xltools.errors import UnknownEdition
+from xltools.errors import UnknownEdition, WrongTemplate
 from xltools.form import Edition
 
 _EDITIONS = {edition.id: edition for edition in (y2019.EDITION, y2021.EDITION)}
@@ -26,3 +26,14 @@ def for_year(year: int) -> Edition:
             return edition
     first = min(edition.years.start for edition in _EDITIONS.values())
     raise UnknownEdition(f"没有 {year} 年度适用的格式。请填 {first} 年及以后的年度。")
+
+
+def require_year(edition: Edition, year: int) -> None:
+    """Raise `WrongTemplate` (F1) where another edition is the one for reports on ``year``."""
+    if year not in edition.years:
+        right = for_year(year)
+        raise WrongTemplate(
+            f"〔F1·错误〕{year} 年度报告应使用{right.name}格式（{right.source}），"
+            f"这份用的是{edition.name}。请使用{right.name}工作簿重新填报。",
+            "F1",
+        )

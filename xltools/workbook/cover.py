@@ -23,7 +23,7 @@ from xltools.workbook.layout import (
 from xltools.workbook.style import Style, page, protect
 from xltools.workbook.write import put, put_formula
 
-_WIDTHS = (13, 34, 42, 3, 7, 34, 12)
+_WIDTHS = (11, 26, 37, 2, 6, 32, 11)
 _STEP, _NAME, _SAYS = 4, 5, 6
 _WRITTEN, _UNWRITTEN = "已填写", "未填写"
 

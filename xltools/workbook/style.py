@@ -26,7 +26,7 @@ _NAMED: dict[str, dict[str, Any]] = {
     "state": {"align": "center", "valign": "vcenter", "bold": True, "font_size": 10},
     "total": {"border": 1, "align": "center", "valign": "vcenter", "bg_color": LOCKED, "bold": True},
     "label": {"border": 1, "valign": "vcenter", "text_wrap": True, "bg_color": LOCKED},
-    "hint": {"font_size": 9, "font_color": "#595959", "valign": "vcenter", "text_wrap": True},
+    "hint": {"font_size": 9, "font_color": "#595959", "valign": "vcenter"},
     "cell": {"border": 1, "valign": "vcenter", "text_wrap": True},
     "centre": {"border": 1, "align": "center", "valign": "vcenter", "text_wrap": True},
     "link": {"border": 1, "font_color": "#0563C1", "underline": 1, "valign": "vcenter", "text_wrap": True},
@@ -120,6 +120,7 @@ def guard(column: Heading) -> dict[str, Any]:
 
 def page(sheet: Worksheet, *, landscape: bool = False, one_page: bool = False, repeat: tuple[int, int] | None = None) -> None:
     """A4, as wide as the paper, page number at the foot, headings repeated."""
+    sheet.hide_gridlines(2)
     sheet.set_paper(9)
     if landscape:
         sheet.set_landscape()

@@ -85,21 +85,17 @@ def _guards(sheet: Worksheet, section: Section, live: Live, style: Style) -> Non
     for column, areas in kinds.values():
         cells = ranges(areas, section.sheet)
         sheet.data_validation(cells[0], {**guard(column), "other_cells": [_corners(r) for r in cells[1:]]})
-        first = areas[0].a1
-        faults = [*([] if column.signed else [f"{first}<0"]), *([] if column.money else [f"{first}<>INT({first})"])]
-        rule = f"=IF(ISNUMBER({first}),OR({','.join(faults) or 'FALSE'}),NOT(ISBLANK({first})))"
-        _mark(sheet, cells, rule, style)
-    totals = [numbers[ref] for table in section.tables for ref in table.parts]
-    if totals:
-        first = min(totals, key=lambda a: (a.row, a.column)).a1
-        _mark(sheet, ranges(totals, section.sheet), f"=NOT(IFERROR(_xlfn.ISFORMULA({first}),TRUE))", style)
+        faults = [*([] if column.signed else ["{0}<0"]), *([] if column.money else ["{0}<>INT({0})"])]
+        _mark(sheet, cells, f"=IF(ISNUMBER({{0}}),OR({','.join(faults)}),NOT(ISBLANK({{0}})))", style)
+    totals = ranges((numbers[ref] for table in section.tables for ref in table.parts), section.sheet)
+    _mark(sheet, totals, "=NOT(IFERROR(_xlfn.ISFORMULA({0}),TRUE))", style)
 
 
 def _mark(sheet: Worksheet, cells: Iterable[str], rule: str, style: Style) -> None:
-    cells = list(cells)
-    sheet.conditional_format(
-        cells[0], {"type": "formula", "criteria": rule, "format": style.alarm, "multi_range": " ".join(cells)}
-    )
+    """One rule a range: programs differ on what a rule over several is relative to."""
+    for area in cells:
+        criteria = rule.format(area.partition(":")[0])
+        sheet.conditional_format(area, {"type": "formula", "criteria": criteria, "format": style.alarm})
 
 
 def _below(sheet: Worksheet, section: Section, live: Live, style: Style) -> None:
