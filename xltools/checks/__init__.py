@@ -1,0 +1,19 @@
+"""The checks: what a report is held against (校验规则). They read a `Report` and know no spreadsheet."""
+
+from xltools.checks import arithmetic, entry, structure
+from xltools.checks.rule import Finding, Problem, Rule, Severity, Words
+from xltools.report import Report
+
+RULES: tuple[Rule, ...] = (*structure.RULES, *entry.RULES, *arithmetic.RULES)
+
+__all__ = ["RULES", "Finding", "Problem", "Rule", "Severity", "Words", "run"]
+
+
+def run(report: Report) -> list[Finding]:
+    """Return everything found, rule by rule; bad data never raises and never stops it."""
+    return [
+        Finding(rule, problem)
+        for rule in RULES
+        if rule.editions is None or report.edition.id in rule.editions
+        for problem in rule.check(report)
+    ]

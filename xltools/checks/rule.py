@@ -1,0 +1,78 @@
+"""What a check is, and what it finds (规则与问题)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from xltools.form import Place
+from xltools.report import Report
+
+Words = tuple[str | Place, ...]
+"""A sentence; a place in it is written as its cell, ``D8``, by whoever prints it."""
+
+
+class Severity(StrEnum):
+    """错误 blocks the report; 提醒 never does and can be answered."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+    @property
+    def chinese(self) -> str:
+        return {"error": "错误", "warning": "提醒"}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to look at: what was found and expected, where, and what to do."""
+
+    message: Words
+    places: tuple[Place, ...]
+    fix: Words
+
+
+Check = Callable[[Report], Iterator[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A check with its code; the first line of its docstring is its line in the manual."""
+
+    code: str
+    severity: Severity
+    source: str
+    check: Check
+    editions: frozenset[str] | None = None
+
+    @property
+    def summary(self) -> str:
+        return (self.check.__doc__ or "").strip().splitlines()[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem and the rule that found it."""
+
+    rule: Rule
+    problem: Problem
+
+    @property
+    def is_error(self) -> bool:
+        return self.rule.severity is Severity.ERROR
+
+
+class Rules(list[Rule]):
+    """The rules of one module, in the order in which they are defined."""
+
+    def __call__(
+        self, code: str, source: str, severity: Severity = Severity.ERROR, editions: frozenset[str] | None = None
+    ) -> Callable[[Check], Check]:
+        """Register the decorated check under ``code``."""
+
+        def register(check: Check) -> Check:
+            self.append(Rule(code, severity, source, check, editions))
+            return check
+
+        return register

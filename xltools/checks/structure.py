@@ -1,0 +1,59 @@
+"""Whether the report is on the right form, whole and unchanged (格式与结构)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xltools import editions
+from xltools.checks.rule import Problem, Rules, Severity
+from xltools.report import Report
+
+rule = RULES = Rules()
+
+
+@rule("F1", "国办公开办函〔2021〕30号：自2021年度报告起使用新格式")
+def right_edition(report: Report) -> Iterator[Problem]:
+    """报告年度与格式版本相符。
+
+    A workbook on the wrong form is refused when it is read; this finds a report made otherwise.
+    """
+    edition, year = report.edition, report.year
+    if year is not None and year not in edition.years:
+        right = editions.for_year(year)
+        yield Problem(
+            (f"{year} 年度报告应使用{right.name}格式（{right.source}），这份用的是{edition.name}。",),
+            (edition.fields["year"],),
+            (f"请使用{right.name}工作簿重新填报。",),
+        )
+
+
+@rule("F2", "年度报告格式附件：表样统一，不得改动")
+def unchanged(report: Report) -> Iterator[Problem]:
+    """工作簿的标签和合计公式没有被改动。
+
+    Changed labels and missing sheets are refused when the workbook is read; a total that is no
+    formula any more is found here.
+    """
+    edition = report.edition
+    for ref in edition.refs:
+        if ref in report.overwritten:
+            found = report.numbers.get(ref, report.texts.get(ref) or "空白")
+            yield Problem(
+                (f"{edition.sheet(ref)}“{edition.name_of(ref)}”（", ref, f"）的合计公式被改成了“{found}”。"),
+                (ref,),
+                ("合计由系统计算，请在未改动的工作簿中重新粘贴数值。",),
+            )
+
+
+@rule("F3", "《条例》第五十条；年度报告格式附件：六个部分", Severity.WARNING)
+def every_part(report: Report) -> Iterator[Problem]:
+    """六个部分都有内容。"""
+    for section in report.edition.sections:
+        if not section.tables and not report.paragraphs(section.id):
+            field = section.field("narrative")
+            if field.required:
+                yield Problem(
+                    (f"“{section.label}”还没有内容（工作表“{section.sheet}”）。",),
+                    (field,),
+                    ("六个部分都要有；确实没有的，写“无”。",),
+                )
