@@ -1,5 +1,6 @@
 """Runs under the system's Python, which has UNO: drives one hidden LibreOffice by JSON lines on stdin."""
 
+import contextlib
 import json
 import os
 import subprocess
@@ -83,10 +84,8 @@ def main():
             for line in sys.stdin:
                 print(json.dumps(run(desktop, json.loads(line))), flush=True)
         finally:
-            try:
+            with contextlib.suppress(Exception):  # the bridge falls with the program
                 desktop.terminate()
-            except Exception:  # the bridge falls with the program
-                pass
             try:
                 process.wait(20)
             except subprocess.TimeoutExpired:

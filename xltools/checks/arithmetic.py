@@ -53,7 +53,8 @@ def balance(report: Report) -> Iterator[Problem]:
         assert gap is not None
         values = [report.stated(ref) for ref in (*equation.left, *equation.right)]
         message = (
-            f"{_sheet(report, equation)}“{equation.line.name}”列不平衡：一（{values[0]}）+二（{values[1]}）＝{outcome.left}，"
+            f"{_sheet(report, equation)}“{equation.line.name}”列不平衡："
+            f"一（{values[0]}）+二（{values[1]}）＝{outcome.left}，"
             f"三（{values[2]}）+四（{values[3]}）＝{outcome.right}，相差 {_gap(outcome)}。",
         )
         cells = [part for ref in (*equation.left, *equation.right) for part in ("、", ref)][1:]
@@ -110,8 +111,9 @@ def _sheet(report: Report, equation: Equation) -> str:
 
 
 def _gap(outcome: Outcome) -> Number:
-    assert outcome.difference is not None
-    return abs(outcome.difference)
+    gap = outcome.difference
+    assert gap is not None
+    return gap if gap >= 0 else -gap
 
 
 def _terms(report: Report, equation: Equation) -> str:

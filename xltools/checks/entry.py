@@ -24,8 +24,8 @@ def number(report: Report) -> Iterator[Problem]:
     """
     if report.year_text:
         field = report.edition.fields["year"]
-        years = f"{report.edition.years[0]} 年及以后" if len(report.edition.years) > 9 else "2019 或 2020"
-        yield Problem((*_at(report, field), f"填的是“{report.year_text}”，应是{years}的四位年度。"), (field,), ("请改正。",))
+        message = (*_at(report, field), f"填的是“{report.year_text}”，应是四位年度（本版用于{report.edition.span}）。")
+        yield Problem(message, (field,), ("请改正。",))
     for ref in report.edition.inputs:
         column = report.edition.column(ref)
         value = report.numbers.get(ref)
@@ -34,7 +34,7 @@ def number(report: Report) -> Iterator[Problem]:
             found = str(value)
         if found is not None and (not column.signed or ref in report.formulas):
             allowed = f"0 或正数（单位：{column.unit}）" if column.money else "0 或正整数"
-            message = (*_at(report, ref), f"填的是“{found}”，此格只能填{allowed}。")
+            message = (*_at(report, ref), f"填的是“{found}”，此格只能填 {allowed}。")
             yield Problem(message, (ref,), (_advice(found, ref in report.formulas),))
 
 
@@ -92,7 +92,7 @@ def _advice(found: str, formula: bool) -> str:
         return "请直接填写数字，不要用公式。"
     meant = plain_number(found)
     if meant:
-        return f"如果是 {meant}，请在半角状态下重新输入 {meant}；从别处粘贴的，请用“选择性粘贴—数值”。"
+        return f"如果是 {meant}，请在英文输入状态下重新输入 {meant}，不要带逗号、空格和单位。"
     return "没有发生的请填 0，不要填“-”“/”“无”。说明文字请写在“表注”。"
 
 

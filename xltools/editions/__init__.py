@@ -15,7 +15,8 @@ def all() -> tuple[Edition, ...]:
 def get(edition_id: str) -> Edition:
     """Return one edition; raises `UnknownEdition`."""
     if edition_id not in _EDITIONS:
-        raise UnknownEdition(f"不认识“{edition_id}”版格式，本工具有：{'、'.join(_EDITIONS)}。请核对版本，或更新本工具。")
+        known = "、".join(_EDITIONS)
+        raise UnknownEdition(f"不认识“{edition_id}”版格式，本工具有：{known}。请核对版本，或更新本工具。")
     return _EDITIONS[edition_id]
 
 

@@ -45,6 +45,12 @@ class Edition:
     sections: tuple[Section, ...]
     guide: tuple[str, ...]
 
+    @property
+    def span(self) -> str:
+        """The years it is for, in words."""
+        first, last = self.years[0], self.years[-1]
+        return f"{first}年度及以后" if last > first + 50 else "、".join(f"{year}年度" for year in self.years)
+
     @cached_property
     def tables(self) -> Mapping[str, Table]:
         return {table.id: table for section in self.sections for table in section.tables}

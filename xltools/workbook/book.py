@@ -85,18 +85,19 @@ class FileBook:
                 self._formulas = load_workbook(path)
                 self._values = load_workbook(path, data_only=True)
             except _DAMAGED:
-                raise NotAWorkbook(f"文件“{path.name}”的内容已损坏，读不出来。请用 Excel 或 WPS 打开后重新保存。") from None
+                said = f"文件“{path.name}”的内容已损坏，读不出来。请用 Excel 或 WPS 打开后重新保存。"
+                raise NotAWorkbook(said) from None
 
     def sheets(self) -> Sequence[str]:
         return [sheet.title for sheet in self._values.worksheets]
 
     def properties(self) -> Mapping[str, str]:
-        return {str(p.name): str(p.value) for p in self._values.custom_doc_props.props}
+        properties = self._values.custom_doc_props  # type: ignore[attr-defined]  # missing in the stubs
+        return {str(p.name): str(p.value) for p in properties.props}
 
     def block(self, sheet: str, height: int, width: int) -> list[list[Cell]]:
-        area = {"max_row": height, "max_col": width}
-        formulas = self._formulas[sheet].iter_rows(**area)
-        values = self._values[sheet].iter_rows(**area)
+        formulas = self._formulas[sheet].iter_rows(max_row=height, max_col=width)
+        values = self._values[sheet].iter_rows(max_row=height, max_col=width)
         return [
             [self._cell(f, v) for f, v in zip(row, cached, strict=True)]
             for row, cached in zip(formulas, values, strict=True)
@@ -114,5 +115,5 @@ class FileBook:
         if isinstance(value, dt.date | dt.time | dt.timedelta):
             from openpyxl.utils.datetime import to_excel
 
-            return to_excel(value, self._values.epoch)
+            return to_excel(value, self._values.epoch)  # type: ignore[no-untyped-call]
         return value

@@ -18,7 +18,7 @@ from xltools.workbook.style import Style
 _CREATED = datetime(2021, 9, 26)  # fixed, so that the same report gives the same bytes
 
 
-class _LockedWorkbook(Workbook):
+class _LockedWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter is untyped
     """XlsxWriter cannot lock the structure of a workbook: sheets added, renamed or removed."""
 
     def _write_workbook_pr(self) -> None:

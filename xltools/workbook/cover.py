@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xltools.arithmetic import State, Tally, cover_tally, section_tally
 from xltools.editions.shared import BALANCE, COVER, FINDINGS
-from xltools.form import Edition, Field, Section
+from xltools.form import Field, Section
 from xltools.workbook.formulas import Formula, Live, quoted
 from xltools.workbook.layout import (
     BLANK,
@@ -35,7 +35,7 @@ def write(sheet: Worksheet, live: Live, style: Style) -> None:
         sheet.set_column(column, column, width)
     sheet.set_row(0, 32)
     sheet.write_string(0, 0, f"{edition.title}填报工作簿", style.named("title"))
-    says = f"{edition.name}格式（{edition.source}），用于{_years(edition)}的报告。"
+    says = f"{edition.name}格式（{edition.source}），用于{edition.span}的报告。"
     sheet.write_string(1, 0, says, style.named("hint"))
     sheet.set_row(2, 22)
     put_formula(sheet, 2, 0, live.status(COVER), style.named("status"))
@@ -52,11 +52,6 @@ def write(sheet: Worksheet, live: Live, style: Style) -> None:
     sheet.freeze_panes(COVER_FIRST, 0)
     page(sheet, landscape=True, one_page=True)
     protect(sheet)
-
-
-def _years(edition: Edition) -> str:
-    first, last = edition.years[0], edition.years[-1]
-    return f"{first}年度及以后" if last > first + 50 else "、".join(f"{year}年度" for year in edition.years)
 
 
 def _entry(sheet: Worksheet, row: int, field: Field, live: Live, style: Style) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from decimal import Decimal
 from pathlib import Path
 
 from xltools import editions
@@ -81,7 +82,7 @@ def _report(name: str, form: Layout, pages: dict[str, list[list[Cell]]]) -> Repo
     overwritten: set[Ref] = set()
     for ref, area in form.numbers.items():
         cell, total = _at(pages, area), ref in edition.parts
-        if isinstance(cell.value, int) or cell.value is not None and not isinstance(cell.value, str):
+        if isinstance(cell.value, int | Decimal):
             numbers[ref] = cell.value
         if total and not cell.formula:
             overwritten.add(ref)
@@ -133,10 +134,9 @@ def _entered(entries: dict[str, str], kind: str) -> dict[str, str]:
 
 def _year(cell: Cell, edition: Edition) -> tuple[int | None, str]:
     """The report year, or what stands there instead; raises `WrongTemplate` (F1) if it is another edition's."""
-    if isinstance(cell.value, int):
-        if any(cell.value in other.years for other in editions.all()):
-            editions.require_year(edition, cell.value)
-            return cell.value, ""
+    if isinstance(cell.value, int) and any(cell.value in other.years for other in editions.all()):
+        editions.require_year(edition, cell.value)
+        return cell.value, ""
     return None, "" if cell.value is None else str(cell.value)
 
 

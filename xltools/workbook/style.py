@@ -118,7 +118,9 @@ def guard(column: Heading) -> dict[str, Any]:
     }
 
 
-def page(sheet: Worksheet, *, landscape: bool = False, one_page: bool = False, repeat: tuple[int, int] | None = None) -> None:
+def page(
+    sheet: Worksheet, *, landscape: bool = False, one_page: bool = False, repeat: tuple[int, int] | None = None
+) -> None:
     """A4, as wide as the paper, page number at the foot, headings repeated."""
     sheet.hide_gridlines(2)
     sheet.set_paper(9)

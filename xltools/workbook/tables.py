@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -105,7 +106,7 @@ def _below(sheet: Worksheet, section: Section, live: Live, style: Style) -> None
         sheet.set_row(label.row, 66 if kind == "notes" else 22)
         value = live.report.entry(field.id)
         put(sheet, entry, value or None, style.named("choice" if field.choices else "text"))
-        guard_ = {"input_title": field.label, "input_message": field.prompt}
+        guard_: dict[str, Any] = {"input_title": field.label, "input_message": field.prompt}
         if field.choices:
             guard_ |= {"validate": "list", "source": list(field.choices), "ignore_blank": False}
             guard_ |= {"error_title": "请从下拉框中选", "error_message": f"只能选{'或'.join(field.choices)}。"}

@@ -1,0 +1,284 @@
+"""The command line: thin, and the one place that prints. Heavy modules are imported where used (命令行)."""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from xltools import __version__
+
+if TYPE_CHECKING:
+    from xltools.checks import Finding
+    from xltools.report import Report
+
+OK, FOUND, USAGE, UNREADABLE = 0, 1, 2, 3
+_FILES = click.argument("files", metavar="文件…", nargs=-1, required=True, type=click.Path(path_type=Path))
+_FORCE = click.option("--force", is_flag=True, help="覆盖已有的文件。")
+_PATH = click.Path(path_type=Path)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="xltools %(version)s", help="显示版本号。")
+def cli() -> None:
+    """政府信息公开工作年度报告：填报工作簿、校验、生成 Word 报告。"""
+
+
+@cli.command()
+@click.argument("year", metavar="[年度]", required=False, type=int)
+@click.option("--office", metavar="单位", default="", help="单位全称。")
+@click.option("--data", metavar="文件.json", type=_PATH, help="用交换格式的数据填好。")
+@click.option("-o", "--output", metavar="文件", type=_PATH, help="工作簿写到哪里。")
+@_FORCE
+def new(year: int | None, office: str, data: Path | None, output: Path | None, force: bool) -> None:
+    """生成一个年度的填报工作簿。"""
+    from dataclasses import replace
+
+    from xltools import editions, files, interchange
+    from xltools.errors import CannotWrite
+    from xltools.report import Office, Report
+    from xltools.workbook.build import build
+
+    if data:
+        report = interchange.load(data)
+        if year is not None:
+            editions.require_year(report.edition, year)
+            report = replace(report, year=year)
+    elif year is None:
+        raise click.UsageError("请写明年度，如：xltools new 2025")
+    else:
+        report = Report(Office(), year, editions.for_year(year))
+    report = replace(report, office=replace(report.office, name=office)) if office else report
+    path = _destination(output, files.file_name(f"{report.title}填报工作簿", ".xlsx"), Path())
+    if path.suffix.lower() != ".xlsx":
+        raise CannotWrite(f"“{path.name}”的扩展名应是 .xlsx。请改正文件名。")
+    files.write(path, build(report), force=force)
+    click.echo(f"已生成：{path}")
+
+
+@cli.command()
+@_FILES
+@click.option("--json", "as_json", is_flag=True, help="结果写成 JSON。")
+@click.option("--strict", is_flag=True, help="有提醒也算没有通过（退出码 1）。")
+@click.pass_context
+def check(context: click.Context, files: tuple[Path, ...], as_json: bool, strict: bool) -> None:
+    """校验填报工作簿或交换格式的文件。
+
+    退出码：0 没有错误，1 有错误，3 有文件读不出来。
+    """
+    from xltools.checks import run
+    from xltools.errors import XltoolsError
+    from xltools.files import load
+
+    entries, code = [], OK
+    for path in files:
+        try:
+            report = load(path)
+        except XltoolsError as fault:
+            code = UNREADABLE
+            entries.append({"file": str(path), "status": "unreadable", "code": fault.code, "message": str(fault)})
+            if not as_json:
+                click.echo(f"{path}：{fault}", err=True)
+            continue
+        findings = run(report)
+        errors = sum(finding.is_error for finding in findings)
+        code = max(code, FOUND if errors or (strict and findings) else OK)
+        entries.append(_entry(path, report, findings))
+        if not as_json:
+            _print_findings(path, report, findings)
+    if as_json:
+        click.echo(_dump(entries))
+    context.exit(code)
+
+
+@cli.command()
+@_FILES
+@click.option("-o", "--output", metavar="文件或文件夹", type=_PATH, help="Word 报告写到哪里；默认在原文件旁边。")
+@click.option("--for", "version", type=click.Choice(["公布", "报送"]), default="公布", help="公布版或报送版。")
+@click.option("--template", metavar="模板.docx", type=_PATH, help="用本单位改过的 Word 模板。")
+@click.option("--draft", is_flag=True, help="有错误也生成，印上“草稿”。")
+@_FORCE
+@click.pass_context
+def report(
+    context: click.Context,
+    files: tuple[Path, ...],
+    output: Path | None,
+    version: str,
+    template: Path | None,
+    draft: bool,
+    force: bool,
+) -> None:
+    """生成 Word 报告；有错误的不生成，除非加 --draft。"""
+    from xltools import files as filing
+    from xltools.checks import run
+    from xltools.errors import XltoolsError
+    from xltools.outputs import word
+
+    if len(files) > 1 and output and output.suffix:
+        raise click.UsageError("有多个文件时，-o 应是文件夹")
+    code = OK
+    for path in files:
+        try:
+            filled = filing.load(path)
+            findings = run(filled)
+            if any(finding.is_error for finding in findings) and not draft:
+                _print_findings(path, filled, findings)
+                click.echo(f"{path}：有错误，没有生成报告。请改正后再试；只看样子的，加 --draft 生成草稿。", err=True)
+                code = max(code, FOUND)
+                continue
+            kind = "（草稿）" if draft else "（报送版）" if version == "报送" else ""
+            target = _destination(output, filing.file_name(filled.title + kind, ".docx"), path.parent)
+            document = word.render(filled, template=template, draft=draft, submission=version == "报送")
+            filing.write(target, document, force=force)
+            click.echo(f"已生成{word.DRAFT if draft else word.REVIEW if kind else '报告'}：{target}")
+        except XltoolsError as fault:
+            click.echo(f"{path}：{fault}", err=True)
+            code = UNREADABLE
+    context.exit(code)
+
+
+@cli.command()
+@click.argument("file", metavar="文件", type=_PATH)
+@click.option("--json", is_flag=True, expose_value=False, help="写成交换格式（JSON），也是唯一的格式。")
+@click.option("-o", "--output", metavar="文件", type=_PATH, help="写到文件里；默认显示出来。")
+@_FORCE
+def export(file: Path, output: Path | None, force: bool) -> None:
+    """把工作簿里的数据导出为交换格式。"""
+    from xltools import files, interchange
+
+    text = interchange.dumps(files.load(file))
+    if output:
+        files.write(output, text.encode("utf-8", "backslashreplace"), force=force)
+        click.echo(f"已导出：{output}")
+    else:
+        click.echo(text, nl=False)
+
+
+@cli.command("editions")
+@click.argument("edition_id", metavar="[版本]", required=False)
+@click.option("--json", "as_json", is_flag=True, help="列出每一格的编号、名称、单位和位置。")
+def list_editions(edition_id: str | None, as_json: bool) -> None:
+    """列出各版格式；加版本号的，列出该版每一格。"""
+    from xltools import editions
+    from xltools.outputs.catalogue import catalogue
+
+    if as_json:
+        chosen = [catalogue(editions.get(edition_id))] if edition_id else [catalogue(e) for e in editions.all()]
+        click.echo(_dump(chosen[0] if edition_id else chosen))
+    elif edition_id:
+        entries = catalogue(editions.get(edition_id))
+        for cell in (*entries["fields"], *entries["cells"]):
+            click.echo(f"{cell['sheet']}\t{cell['cell']}\t{cell['ref']}\t{cell['label']}")
+    else:
+        for edition in editions.all():
+            click.echo(f"{edition.id}\t{edition.name}\t{edition.source}\t{edition.span}")
+
+
+@cli.command()
+@click.argument("code", metavar="[规则]", required=False)
+def rules(code: str | None) -> None:
+    """列出校验规则；加规则号的，说明这一条。"""
+    from xltools.checks import RULES
+
+    if code is None:
+        for rule in RULES:
+            click.echo(f"{rule.code}\t{rule.severity.chinese}\t{rule.summary}")
+        return
+    found = [rule for rule in RULES if rule.code == code.upper()]
+    if not found:
+        raise click.UsageError(f"没有规则“{code}”，有：{'、'.join(rule.code for rule in RULES)}")
+    for rule in found:
+        years = "、".join(sorted(rule.editions)) if rule.editions else "各版"
+        click.echo(f"{rule.code}（{rule.severity.chinese}）{rule.summary}\n依据：{rule.source}\n适用：{years}格式")
+
+
+@cli.command()
+def doctor() -> None:
+    """检查这台电脑缺什么。"""
+    from xltools.doctor import examine
+
+    for line in examine():
+        click.echo(line)
+
+
+def _destination(output: Path | None, name: str, beside: Path) -> Path:
+    """Where to write: a named file, or ``name`` in a folder."""
+    if output is None:
+        return beside / name
+    return output / name if output.is_dir() or not output.suffix else output
+
+
+def _entry(path: Path, report: Report, findings: Iterable[Finding]) -> dict[str, Any]:
+    from xltools.outputs.findings import as_json
+
+    return {
+        "file": str(path),
+        "office": report.office.name,
+        "year": report.year,
+        "edition": report.edition.id,
+        "status": "invalid" if any(finding.is_error for finding in findings) else "valid",
+        "findings": [as_json(finding, report) for finding in findings],
+    }
+
+
+def _print_findings(path: Path, report: Report, findings: list[Finding]) -> None:
+    from xltools.outputs.findings import sentence
+
+    errors = sum(finding.is_error for finding in findings)
+    click.echo(f"{path}：{report.title}")
+    for finding in findings:
+        click.echo(f"  {sentence(finding, report.edition)}")
+    click.echo(f"  错误 {errors} 处，提醒 {len(findings) - errors} 处。" if findings else "  没有错误，没有提醒。")
+
+
+def _dump(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1)
+
+
+def main() -> None:
+    """Run a command; whatever goes wrong is said in one Chinese sentence, and never as a traceback."""
+    from xltools.errors import XltoolsError
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        sys.exit(cli.main(standalone_mode=False))
+    except XltoolsError as fault:
+        _fail(str(fault), UNREADABLE)
+    except click.ClickException as fault:
+        _fail(f"命令写法不对：{_usage(fault)}。用 xltools --help 看用法。", USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        _fail("已中断。", UNREADABLE)
+    except BrokenPipeError:
+        sys.exit(UNREADABLE)
+    except Exception:  # the outermost adapter: nothing unexpected reaches a user as a traceback
+        _fail(f"程序出了意外，没有完成。请把记录文件发给维护人员：{_log()}", UNREADABLE)
+
+
+def _fail(sentence: str, code: int) -> None:
+    click.echo(sentence, err=True)
+    sys.exit(code)
+
+
+def _usage(fault: click.ClickException) -> str:
+    if isinstance(fault, click.NoSuchOption):
+        return f"没有选项 {fault.option_name}"
+    if isinstance(fault, click.MissingParameter) and fault.param:
+        return f"缺少{fault.param.make_metavar(click.Context(cli)).strip('[]')}"
+    if isinstance(fault, click.BadParameter) and fault.param:
+        return f"{fault.param.human_readable_name} 的值不对"
+    return fault.message
+
+
+def _log() -> Path:
+    import tempfile
+
+    path = Path(tempfile.gettempdir()) / "xltools.log"
+    path.write_text(traceback.format_exc(), "utf-8", "backslashreplace")
+    return path
