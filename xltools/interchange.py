@@ -97,9 +97,7 @@ def _edition(given: object, year: int | None, origin: str) -> Edition:
     return edition
 
 
-def _numbers(
-    given: Mapping[str, object], edition: Edition, origin: str
-) -> tuple[dict[Ref, Number], dict[Ref, str]]:
+def _numbers(given: Mapping[str, object], edition: Edition, origin: str) -> tuple[dict[Ref, Number], dict[Ref, str]]:
     known = {str(ref): ref for ref in edition.refs}
     strange = [key for key in given if key not in known]
     if strange:

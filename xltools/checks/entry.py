@@ -100,4 +100,3 @@ def plain_number(text: str) -> str:
     """Return the number that a text plainly is, ``１，２００件`` is ``1200``; ``""`` if it is none."""
     plain = re.sub(r"[\s,，\u200b-\u200f\ufeff]|[件个项元]$", "", unicodedata.normalize("NFKC", text))
     return f"{Decimal(plain):f}" if re.fullmatch(r"\+?[0-9]{1,15}(\.[0-9]{1,6})?", plain) else ""
-

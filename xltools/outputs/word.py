@@ -24,9 +24,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\uf
 _JOINED_BRACES = re.compile(r"(?<=[{}%])_(?=[{}%])")
 
 
-def render(
-    report: Report, *, template: Path | None = None, draft: bool = False, submission: bool = False
-) -> bytes:
+def render(report: Report, *, template: Path | None = None, draft: bool = False, submission: bool = False) -> bytes:
     """Return the report as .docx: 公布版, or with ``submission`` the 报送版.
 
     ``template`` is a Word template edited by the office; raises `WrongWordTemplate` if it cannot be filled.

@@ -142,9 +142,7 @@ class Live:
         first, last = TALLY_FIRST, self.layout.tally_rows[BALANCE] - 1
         values = (self.count.blank, self.count.wrong, self.count.failed, self.count.overwritten)
         columns = (BLANK, WRONG, FAILED, OVERWRITTEN)
-        return tuple(
-            Formula(f"=SUM({a1(first, c)}:{a1(last, c)})", v) for c, v in zip(columns, values, strict=True)
-        )
+        return tuple(Formula(f"=SUM({a1(first, c)}:{a1(last, c)})", v) for c, v in zip(columns, values, strict=True))
 
     @property
     def count(self) -> Tally:

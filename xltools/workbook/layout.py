@@ -82,9 +82,7 @@ class Layout:
     @cached_property
     def fields(self) -> Mapping[str, Area]:
         """Where every `Field` is entered; a narrative part takes one row a paragraph."""
-        places = {
-            field.id: Area(COVER, COVER_FIRST + i, COVER_ENTRY) for i, field in enumerate(self.edition.cover)
-        }
+        places = {field.id: Area(COVER, COVER_FIRST + i, COVER_ENTRY) for i, field in enumerate(self.edition.cover)}
         for section in self.edition.sections:
             if section.tables:
                 for kind, (_, entry) in self.below(section).items():
@@ -124,9 +122,7 @@ class Layout:
     @cached_property
     def labels(self) -> Mapping[Area, str]:
         """Every locked label that must stand unchanged for the values to be trusted."""
-        labels = {
-            Area(COVER, COVER_FIRST + i, COVER_LABEL): field.label for i, field in enumerate(self.edition.cover)
-        }
+        labels = {Area(COVER, COVER_FIRST + i, COVER_LABEL): field.label for i, field in enumerate(self.edition.cover)}
         for section in self.edition.sections:
             labels[Area(section.sheet, 0, 0)] = section.label or section.sheet
             if section.tables:

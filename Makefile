@@ -1,0 +1,44 @@
+# Each target sets up what it needs: a Python environment in .venv, and for the tests also
+# LibreOffice, fonts and the Open XML validator, where the machine lets us install them.
+
+BIN := .venv/bin
+READY := .venv/ready
+
+.PHONY: demo test check format templates pictures bench clean
+
+demo: $(READY)  ## 芙蓉镇 2020: figures -> filled workbook -> checks -> Word
+	mkdir -p out
+	$(BIN)/xltools new --data examples/furong-2020/report.json -o out/芙蓉镇2020.xlsx --force
+	$(BIN)/xltools check out/芙蓉镇2020.xlsx
+	$(BIN)/xltools report out/芙蓉镇2020.xlsx -o out --force
+
+test: $(READY)  ## everything, with LibreOffice and the validator
+	sh scripts/system.sh
+	$(BIN)/python -m pytest
+
+check: $(READY)  ## types, style, import direction, module length
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q tests/test_architecture.py
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+templates: $(READY)  ## build templates/ again
+	$(BIN)/python tools/templates.py
+
+pictures: $(READY)  ## make the pictures of the documentation again
+	sh scripts/system.sh
+	XLTOOLS_PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/test_pictures.py
+
+bench: $(READY)  ## time of check and report on one file, as ratios
+	$(BIN)/python bench/one_file.py
+
+$(READY): pyproject.toml scripts/venv.sh
+	sh scripts/venv.sh
+	touch $(READY)
+
+clean:
+	rm -rf .venv .tools out build dist
