@@ -85,11 +85,11 @@ def tally(report: Report, inputs: Iterable[Ref]) -> Tally:
 
 def section_tally(report: Report, section: Section) -> Tally:
     """Count what is left to do on one table sheet."""
-    inputs = tally(report, (ref for table in section.tables for ref in table.inputs))
+    inputs = tally(report, section.inputs)
     equations = (equation for table in section.tables for equation in table.equations)
     failed = sum(evaluate(equation, report).state is State.FAIL for equation in equations)
-    totals = (ref for table in section.tables for ref in table.parts)
-    return inputs + Tally(0, failed=failed, overwritten=sum(ref in report.overwritten for ref in totals))
+    overwritten = sum(ref in report.overwritten for ref in section.totals)
+    return inputs + Tally(0, failed=failed, overwritten=overwritten)
 
 
 def cover_tally(report: Report) -> Tally:

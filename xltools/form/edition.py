@@ -27,6 +27,15 @@ class Section:
     widths: tuple[int, ...] = ()
     guidance: str = ""
 
+    @property
+    def inputs(self) -> tuple[Ref, ...]:
+        """Every number that the office enters in this part."""
+        return tuple(ref for table in self.tables for ref in table.inputs)
+
+    @property
+    def totals(self) -> tuple[Ref, ...]:
+        return tuple(ref for table in self.tables for ref in table.parts)
+
     def field(self, kind: str) -> Field:
         """Return the part's entry of one kind: ``narrative``, ``notes`` or ``zero_filled``."""
         return next(field for field in self.fields if field.id.startswith(f"{kind}."))

@@ -10,8 +10,10 @@ from xlsxwriter.worksheet import Worksheet
 from xltools.arithmetic import cover_tally, evaluate, section_tally
 from xltools.editions.shared import BALANCE, COVER
 from xltools.form import Heading, Ref, Table
-from xltools.workbook.formulas import Formula, Live
+from xltools.workbook import todo
+from xltools.workbook.formulas import Formula
 from xltools.workbook.layout import BLANK, CELLS, DIFFERENCE, INTACT, LEFT, RIGHT, STATE, TALLY_FIRST, a1
+from xltools.workbook.live import Live
 from xltools.workbook.style import Style, page, protect
 from xltools.workbook.write import put_formula
 
@@ -24,7 +26,7 @@ def write(sheet: Worksheet, live: Live, style: Style) -> None:
         sheet.set_column(column, column, width)
     sheet.set_row(0, 28)
     sheet.write_string(0, 0, "勾稽校验", style.named("title"))
-    put_formula(sheet, 1, 0, live.status(BALANCE), style.named("status"))
+    put_formula(sheet, 1, 0, todo.status(live, BALANCE), style.named("status"))
     _tallies(sheet, live, style)
     _equations(sheet, live, style)
     _subtotals(sheet, live, style)
@@ -44,13 +46,13 @@ def _tallies(sheet: Worksheet, live: Live, style: Style) -> None:
     sections = {section.sheet: section for section in live.layout.edition.sections}
     for name, row in live.layout.tally_rows.items():
         if name == BALANCE:
-            what, label, formulas, cells = "以上各表合计", "合计", live.all_tallies(), live.count.cells
+            what, label, formulas, cells = "以上各表合计", "合计", todo.of_all(live), todo.of_report(live).cells
         elif name == COVER:
-            what, label, formulas = "年度和单位全称", name, live.cover_tally()
+            what, label, formulas = "年度和单位全称", name, todo.of_cover(live)
             cells = cover_tally(live.report).cells
         else:
             section = sections[name]
-            what, label, formulas = section.label, name, live.tally(section)
+            what, label, formulas = section.label, name, todo.of_section(live, section)
             cells = section_tally(live.report, section).cells
             _link(sheet, row, f"'{name}'!A1", name, style)
         sheet.write_string(row, 0, label, style.named("cell"))
@@ -81,7 +83,7 @@ def _equations(sheet: Worksheet, live: Live, style: Style) -> None:
         says = f'=IF(OR({left}="",{right}=""),"未填齐",IF({left}={right},"通过","不符"))'
         put_formula(sheet, row, STATE, Formula(says, outcome.state.value), style.named("centre"))
         if equation.total:
-            put_formula(sheet, row, INTACT, live.intact(equation.total), style.named("centre"))
+            put_formula(sheet, row, INTACT, live.still_formula(equation.total), style.named("centre"))
         else:
             sheet.write_string(row, INTACT, "—", style.named("centre"))
     style.states(sheet, first, STATE, last, STATE)

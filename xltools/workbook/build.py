@@ -11,8 +11,8 @@ from xltools import __version__
 from xltools.editions.shared import BALANCE, COVER, FINDINGS, GUIDE
 from xltools.report import Report
 from xltools.workbook import balance, cover, lists, prose, tables
-from xltools.workbook.formulas import Live
 from xltools.workbook.layout import IDENTITY, LAYOUT, layout
+from xltools.workbook.live import Live
 from xltools.workbook.style import Style
 
 _CREATED = datetime(2021, 9, 26)  # fixed, so that the same report gives the same bytes

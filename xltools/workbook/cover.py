@@ -9,7 +9,8 @@ from xlsxwriter.worksheet import Worksheet
 from xltools.arithmetic import State, Tally, cover_tally, section_tally
 from xltools.editions.shared import BALANCE, COVER, FINDINGS
 from xltools.form import Field, Section
-from xltools.workbook.formulas import Formula, Live, quoted
+from xltools.workbook import todo
+from xltools.workbook.formulas import Formula, quoted
 from xltools.workbook.layout import (
     BLANK,
     COVER_ENTRY,
@@ -20,6 +21,7 @@ from xltools.workbook.layout import (
     WRONG,
     a1,
 )
+from xltools.workbook.live import Live
 from xltools.workbook.style import Style, page, protect
 from xltools.workbook.write import put, put_formula
 
@@ -38,7 +40,7 @@ def write(sheet: Worksheet, live: Live, style: Style) -> None:
     says = f"{edition.name}格式（{edition.source}），用于{edition.span}的报告。"
     sheet.write_string(1, 0, says, style.named("hint"))
     sheet.set_row(2, 22)
-    put_formula(sheet, 2, 0, live.status(COVER), style.named("status"))
+    put_formula(sheet, 2, 0, todo.status(live, COVER), style.named("status"))
     for column, label in ((0, "项目"), (1, "填写"), (2, "说明"), (_STEP, "步骤"), (_NAME, "内容"), (_SAYS, "状态")):
         sheet.write_string(COVER_FIRST - 1, column, label, style.named("heading"))
     for row, field in enumerate(edition.cover, start=COVER_FIRST):
@@ -83,7 +85,7 @@ def _steps(sheet: Worksheet, live: Live, style: Style) -> None:
         steps.append((section.sheet, section.label or f"{section.sheet}（可不填）", state))
     left = quoted(BALANCE) + a1(live.layout.tally_rows[BALANCE], BLANK)
     last = a1(live.layout.tally_rows[BALANCE], OVERWRITTEN)
-    balanced = "还有要改的" if live.count.left else State.PASS.value
+    balanced = "还有要改的" if todo.of_report(live).left else State.PASS.value
     steps.append(
         (BALANCE, "看勾稽校验是否全部通过", Formula(f'=IF(SUM({left}:{last})=0,"{State.PASS}","还有要改的")', balanced))
     )

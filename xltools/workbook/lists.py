@@ -5,8 +5,8 @@ from __future__ import annotations
 from xlsxwriter.worksheet import Worksheet
 
 from xltools.editions.shared import FINDINGS, GUIDE
-from xltools.workbook.formulas import Live
 from xltools.workbook.layout import FINDING_ROWS
+from xltools.workbook.live import Live
 from xltools.workbook.style import Style, page, protect
 
 FINDING_COLUMNS = (

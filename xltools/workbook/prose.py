@@ -5,8 +5,8 @@ from __future__ import annotations
 from xlsxwriter.worksheet import Worksheet
 
 from xltools.form import Section
-from xltools.workbook.formulas import Live
 from xltools.workbook.layout import FIRST_PARAGRAPH, PARAGRAPHS, TEXT_COLUMN, Area
+from xltools.workbook.live import Live
 from xltools.workbook.style import Style, page, protect
 from xltools.workbook.write import put
 

@@ -10,8 +10,10 @@ from xlsxwriter.worksheet import Worksheet
 from xltools.editions.shared import BALANCE
 from xltools.form import Heading, Ref, Section
 from xltools.grid import Box, Grid, Kind
-from xltools.workbook.formulas import Live, cached, ranges
+from xltools.workbook import todo
+from xltools.workbook.formulas import cached, ranges
 from xltools.workbook.layout import HINT_ROW, ORIGIN, STATE_ROW, STATUS_ROW, Area
+from xltools.workbook.live import Live
 from xltools.workbook.style import Style, guard, page, prompt, protect
 from xltools.workbook.write import put, put_formula
 
@@ -47,7 +49,7 @@ def _head(sheet: Worksheet, section: Section, grid: Grid, live: Live, style: Sty
     sheet.set_row(0, 28)
     sheet.set_row(STATE_ROW, 20)
     sheet.write_string(0, 0, section.label, style.named("title"))
-    put_formula(sheet, STATUS_ROW, 0, live.status(section.sheet), style.named("status"))
+    put_formula(sheet, STATUS_ROW, 0, todo.status(live, section.sheet), style.named("status"))
     units = {column.name: column.unit for table in section.tables for column in table.column.values()}
     common = next(iter(units.values()))
     others = "".join(f"；{name}：{unit}" for name, unit in units.items() if unit != common)
@@ -79,17 +81,15 @@ def _guards(sheet: Worksheet, section: Section, live: Live, style: Style) -> Non
     """Refuse wrong input while it is typed; colour what came in by pasting."""
     numbers, edition = live.layout.numbers, live.layout.edition
     kinds: dict[str, tuple[Heading, list[Area]]] = {}
-    for table in section.tables:
-        for ref in table.inputs:
-            column = edition.column(ref)
-            kinds.setdefault(prompt(column), (column, []))[1].append(numbers[ref])
+    for ref in section.inputs:
+        column = edition.column(ref)
+        kinds.setdefault(prompt(column), (column, []))[1].append(numbers[ref])
     for column, areas in kinds.values():
         cells = ranges(areas, section.sheet)
         sheet.data_validation(cells[0], {**guard(column), "other_cells": [_corners(r) for r in cells[1:]]})
         faults = [*([] if column.signed else ["{0}<0"]), *([] if column.money else ["{0}<>INT({0})"])]
         _mark(sheet, cells, f"=IF(ISNUMBER({{0}}),OR({','.join(faults)}),NOT(ISBLANK({{0}})))", style)
-    totals = ranges((numbers[ref] for table in section.tables for ref in table.parts), section.sheet)
-    _mark(sheet, totals, "=NOT(IFERROR(_xlfn.ISFORMULA({0}),TRUE))", style)
+    _mark(sheet, live.ranges(section.totals, section.sheet), "=NOT(IFERROR(_xlfn.ISFORMULA({0}),TRUE))", style)
 
 
 def _mark(sheet: Worksheet, cells: Iterable[str], rule: str, style: Style) -> None:
