@@ -46,7 +46,7 @@ def _usage(fault: click.ClickException) -> str:
         return f"缺少{fault.param.make_metavar(click.Context(cli)).strip('[]')}"
     if isinstance(fault, click.BadParameter) and fault.param:
         return f"{fault.param.human_readable_name} 的值不对"
-    unknown = re.match(r"No such command '(.*)'", fault.format_message())
+    unknown = re.match(r"No such command '([^']*)'", fault.format_message())
     return f"没有命令 {unknown[1]}" if unknown else fault.format_message()
 
 

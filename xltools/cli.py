@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -235,4 +234,6 @@ def _print_findings(path: Path, report: Report, findings: list[Finding]) -> None
 
 
 def _dump(data: object) -> str:
+    import json
+
     return json.dumps(data, ensure_ascii=False, indent=1)
