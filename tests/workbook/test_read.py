@@ -1,0 +1,210 @@
+"""What is filled in comes back exactly; what is not our workbook is refused in one sentence."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.workbook import Workbook
+
+from tests.support.reports import EDITIONS, random_report, ref, report, zero
+from xltools import editions
+from xltools.errors import NotAWorkbook, UnknownEdition, WrongTemplate
+from xltools.form import Edition
+from xltools.report import Office, Report
+from xltools.workbook.build import build
+from xltools.workbook.read import read
+
+each_edition = pytest.mark.parametrize("edition", EDITIONS, ids=lambda e: e.id)
+
+
+def saved(folder: Path, filed: Report) -> Path:
+    path = folder / "报告.xlsx"
+    path.write_bytes(build(filed))
+    return path
+
+
+def edited(folder: Path, filed: Report, change: Callable[[Workbook], Any]) -> Path:
+    """A workbook changed and saved by openpyxl, which drops cached values."""
+    path = saved(folder, filed)
+    book = openpyxl.load_workbook(path)
+    change(book)
+    book.save(path)
+    return path
+
+
+@each_edition
+def test_a_blank_workbook_reads_back_blank(edition: Edition, tmp_path: Path) -> None:
+    blank = read(saved(tmp_path, Report(Office(), None, edition)))
+    assert all(blank.blank(place) for place in edition.inputs)
+    assert (blank.numbers, blank.texts, blank.narrative, blank.notes) == ({}, {}, {}, {})
+    assert (blank.office, blank.year, blank.zero_filled) == (Office(), None, frozenset())
+    assert not blank.overwritten
+
+
+@each_edition
+@pytest.mark.parametrize("seed", range(8))
+def test_random_fillings_round_trip_exactly(edition: Edition, seed: int, tmp_path: Path) -> None:
+    filed = random_report(edition, seed)
+    again = read(saved(tmp_path, filed))
+    assert replace(again.without_totals(), origin="") == filed
+    assert {place: again.stated(place) for place in edition.parts} == {p: filed.value(p) for p in edition.parts}
+
+
+CELL, TOTAL = "D8", "J8"
+PLACE, TOTAL_PLACE = ref("requests.received.natural_person"), ref("requests.received.total")
+
+
+@pytest.mark.parametrize(
+    ("typed", "number", "text"),
+    [
+        (5, 5, None),
+        (5.0, 5, None),
+        (12.5, Decimal("12.5"), None),
+        (-3, -3, None),
+        ("5", None, "5"),
+        ("５", None, "５"),
+        ("-", None, "-"),
+        ("#REF!", None, "#REF!"),
+        (True, None, "TRUE"),
+        (" ", None, " "),
+        (None, None, None),
+        (dt.datetime(1900, 1, 5), 5, None),
+        ("=1/0", None, "=1/0"),
+    ],
+)
+def test_kinds_of_content(typed: Any, number: Any, text: str | None, tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        book["表三"][CELL] = typed
+
+    filed = read(edited(tmp_path, report(), change))
+    assert filed.numbers.get(PLACE) == number
+    assert filed.texts.get(PLACE) == text
+
+
+def test_a_formula_in_an_input_is_told_from_a_number(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        book["表三"][CELL] = "=3+2"
+
+    filed = read(edited(tmp_path, report(), change))
+    assert filed.formulas == {PLACE: "=3+2"}
+
+
+@pytest.mark.parametrize("typed", [7, "无", None])
+def test_an_overwritten_total(typed: Any, tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        book["表三"][TOTAL] = typed
+
+    filed = read(edited(tmp_path, report(), change))
+    assert filed.overwritten == {TOTAL_PLACE}
+    assert filed.stated(TOTAL_PLACE) == (typed if isinstance(typed, int) else None)
+    assert filed.value(TOTAL_PLACE) == 0
+
+
+def test_a_style_never_changes_a_value(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        book["表三"][CELL] = 44221
+        book["表三"][CELL].number_format = "yyyy-mm-dd"
+        book["表三"][CELL].protection = openpyxl.styles.Protection(locked=True)
+
+    assert read(edited(tmp_path, report(), change)).numbers[PLACE] == 44221
+
+
+@pytest.mark.parametrize("typed", ["2021年1月25日", dt.date(2021, 1, 25)])
+def test_date(typed: Any, tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        book["封面"]["B22"] = typed
+
+    assert read(edited(tmp_path, report(), change)).office.date == "2021年1月25日"
+
+
+def test_alt_enter_starts_a_paragraph(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        book["一、总体情况"]["B4"] = "第一段\n第二段\r\n第三段_x000D_\n第四段"
+        book["一、总体情况"]["B203"] = 2020
+
+    paragraphs = read(edited(tmp_path, report(), change)).paragraphs("overview")
+    assert paragraphs == ("第一段", "第二段", "第三段", "第四段", "2020")
+
+
+def test_more_paragraphs_than_rows_are_all_kept(tmp_path: Path) -> None:
+    long = replace(report(), narrative={"overview": "\n".join(f"第{n}段" for n in range(500))})
+    assert read(saved(tmp_path, long)).paragraphs("overview") == long.paragraphs("overview")
+
+
+@pytest.mark.parametrize(("typed", "text"), [("二〇二一", "二〇二一"), (202, "202"), (2021.5, "2021.5")])
+def test_a_year_that_is_none(typed: Any, text: str, tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        book["封面"]["B6"] = typed
+
+    filed = read(edited(tmp_path, report(), change))
+    assert (filed.year, filed.year_text) == (None, text)
+
+
+def drop_properties(book: Workbook) -> None:
+    for name in list(book.custom_doc_props.names):
+        del book.custom_doc_props[name]
+
+
+def test_identity_survives_a_program_that_drops_properties(tmp_path: Path) -> None:
+    dropped = read(edited(tmp_path, report(), drop_properties))
+    assert dropped.without_totals() == read(saved(tmp_path, report())).without_totals()
+
+
+def drop_identity(book: Workbook) -> None:
+    drop_properties(book)
+    book["封面"]["B24"] = None
+
+
+def set_property(name: str, value: str) -> Callable[[Workbook], None]:
+    return lambda book: setattr(book.custom_doc_props[name], "value", value)
+
+
+def put(sheet: str, cell: str, value: Any) -> Callable[[Workbook], None]:
+    return lambda book: book[sheet].__setitem__(cell, value)
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "says"),
+    [
+        (put("表三", "C13", "其他法律行政止公开"), WrongTemplate, "表三 C13 应为“2.其他法律行政法规禁止公开”，现在是“其他法律行政止公开”"),
+        (put("表二", "A1", None), WrongTemplate, "表二 A1 应为“二、主动公开政府信息情况”，现在是空的"),
+        (lambda book: book["表三"].insert_rows(9), WrongTemplate, "结构被改动.*共 [0-9]+ 处"),
+        (lambda book: book["表三"].delete_cols(5), WrongTemplate, "结构被改动"),
+        (lambda book: book.remove(book["表四"]), WrongTemplate, "缺少工作表“表四”"),
+        (lambda book: setattr(book["表二"], "title", "表2"), WrongTemplate, "缺少工作表“表二”"),
+        (drop_identity, WrongTemplate, "不是年度报告填报工作簿"),
+        (set_property("xltools.layout", "9"), WrongTemplate, "第 9 版"),
+        (set_property("xltools.edition", "2030"), UnknownEdition, "“2030”版"),
+        (put("封面", "B6", 2020), WrongTemplate, "〔F1·错误〕2020 年度报告应使用2019年试行版"),
+    ],
+)  # fmt: skip
+def test_refused(change: Callable[[Workbook], None], error: type[Exception], says: str, tmp_path: Path) -> None:
+    path = edited(tmp_path, zero(editions.get("2021")), change)
+    with pytest.raises(error, match=says):
+        read(path)
+
+
+def test_somebody_elses_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "other.xlsx"
+    openpyxl.Workbook().save(path)
+    with pytest.raises(WrongTemplate, match="不是年度报告填报工作簿"):
+        read(path)
+
+
+def test_damaged_inside(tmp_path: Path) -> None:
+    import zipfile
+
+    path = saved(tmp_path, report())
+    broken = tmp_path / "broken.xlsx"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(broken, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name)[:900] if name.startswith("xl/worksheets/sheet4") else old.read(name))
+    with pytest.raises(NotAWorkbook, match="已损坏"):
+        read(broken)
