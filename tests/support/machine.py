@@ -50,7 +50,9 @@ def pdf_text(file: Path, page: int | None = None) -> str:
     """The words of a PDF, or of one page of it."""
     need("pdftotext")
     pages = [] if page is None else ["-f", str(page), "-l", str(page)]
-    answer = subprocess.run(["pdftotext", "-layout", *pages, str(file), "-"], capture_output=True, text=True, check=True)
+    answer = subprocess.run(
+        ["pdftotext", "-layout", *pages, str(file), "-"], capture_output=True, text=True, check=True
+    )
     return answer.stdout
 
 
