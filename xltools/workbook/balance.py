@@ -26,7 +26,7 @@ def write(sheet: Worksheet, live: Live, style: Style) -> None:
         sheet.set_column(column, column, width)
     sheet.set_row(0, 28)
     sheet.write_string(0, 0, "勾稽校验", style.named("title"))
-    put_formula(sheet, 1, 0, todo.status(live, BALANCE), style.named("status"))
+    style.status(sheet, 1, todo.status(live, BALANCE))
     _tallies(sheet, live, style)
     _equations(sheet, live, style)
     _subtotals(sheet, live, style)

@@ -40,7 +40,7 @@ def write(sheet: Worksheet, live: Live, style: Style) -> None:
     says = f"{edition.name}格式（{edition.source}），用于{edition.span}的报告。"
     sheet.write_string(1, 0, says, style.named("hint"))
     sheet.set_row(2, 22)
-    put_formula(sheet, 2, 0, todo.status(live, COVER), style.named("status"))
+    style.status(sheet, 2, todo.status(live, COVER))
     for column, label in ((0, "项目"), (1, "填写"), (2, "说明"), (_STEP, "步骤"), (_NAME, "内容"), (_SAYS, "状态")):
         sheet.write_string(COVER_FIRST - 1, column, label, style.named("heading"))
     for row, field in enumerate(edition.cover, start=COVER_FIRST):

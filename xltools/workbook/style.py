@@ -10,6 +10,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from xltools.arithmetic import State
 from xltools.form import Heading
+from xltools.workbook.formulas import Formula
+from xltools.workbook.todo import DONE
+from xltools.workbook.write import put_formula
 
 FONT = "宋体"
 INPUT, LOCKED, BAND, INK, LINE = "#FFFBE6", "#EDEFF2", "#C6D9F1", "#1F3864", "#7F8FA9"
@@ -78,6 +81,13 @@ class Style:
         """Colour one word wherever it stands in an area."""
         ink = self._book.add_format({"font_color": colour})
         sheet.conditional_format(*area, {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": ink})
+
+    def status(self, sheet: Worksheet, row: int, formula: Formula) -> None:
+        """The sentence at the head of a sheet, green once nothing is left to do."""
+        put_formula(sheet, row, 0, formula, self.named("status"))
+        done = self._book.add_format({"font_color": "#00612E"})
+        rule = {"type": "text", "criteria": "begins with", "value": DONE[:2], "format": done}
+        sheet.conditional_format(row, 0, row, 0, rule)
 
     def _add(self, properties: dict[str, Any]) -> Format:
         base = {"font_name": FONT, "font_size": 11, "border_color": LINE}

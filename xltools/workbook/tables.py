@@ -49,7 +49,7 @@ def _head(sheet: Worksheet, section: Section, grid: Grid, live: Live, style: Sty
     sheet.set_row(0, 28)
     sheet.set_row(STATE_ROW, 20)
     sheet.write_string(0, 0, section.label, style.named("title"))
-    put_formula(sheet, STATUS_ROW, 0, todo.status(live, section.sheet), style.named("status"))
+    style.status(sheet, STATUS_ROW, todo.status(live, section.sheet))
     units = {column.name: column.unit for table in section.tables for column in table.column.values()}
     common = next(iter(units.values()))
     others = "".join(f"；{name}：{unit}" for name, unit in units.items() if unit != common)

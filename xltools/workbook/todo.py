@@ -9,6 +9,8 @@ from xltools.workbook.formulas import Formula, quoted, ranges
 from xltools.workbook.layout import BLANK, FAILED, OVERWRITTEN, STATE, TALLY_FIRST, WRONG, Area, a1
 from xltools.workbook.live import Live, intact
 
+DONE = "都已填齐，勾稽关系全部通过。"
+
 
 def of_section(live: Live, section: Section) -> tuple[Formula, ...]:
     """What is left to do on a table sheet: blank, wrong, failed and overwritten, in that order."""
@@ -57,12 +59,11 @@ def status(live: Live, sheet: str) -> Formula:
     count = section_tally(live.report, sections[sheet]) if sheet in sections else of_report(live)
     row = live.layout.tally_rows[sheet if sheet in sections else BALANCE]
     prefix = "" if sheet == BALANCE else quoted(BALANCE)
-    done = "都已填齐，勾稽关系全部通过。"
     words = (("未填", "格"), ("填法不对", "格"), ("勾稽不符", "项"), ("合计公式被改", "处"))
     values = (count.blank, count.wrong, count.failed, count.overwritten)
     cells = [prefix + a1(row, column) for column in (BLANK, WRONG, FAILED, OVERWRITTEN)]
     said = "，".join(f"{word} {n} {unit}" for (word, unit), n in zip(words, values, strict=True))
     says = '&"，'.join(f'{word} "&{cell}&" {unit}"' for (word, unit), cell in zip(words, cells, strict=True))
     total = "+".join(cells)
-    text = f'=IF({total}=0,"{done}","还有 "&({total})&" 处要改：{says}&"。")'
-    return Formula(text, f"还有 {count.left} 处要改：{said}。" if count.left else done)
+    text = f'=IF({total}=0,"{DONE}","还有 "&({total})&" 处要改：{says}&"。")'
+    return Formula(text, f"还有 {count.left} 处要改：{said}。" if count.left else DONE)
