@@ -82,9 +82,8 @@ def test_sheet(tmp_path: Path) -> None:
 def _window(environment: dict[str, str], name: str) -> str:
     """Wait for the window whose title has this name."""
     for _ in range(120):
-        found = subprocess.run(
-            ["xdotool", "search", "--onlyvisible", "--name", name], env=environment, capture_output=True, text=True
-        )
+        search = ["xdotool", "search", "--onlyvisible", "--name", name]
+        found = subprocess.run(search, env=environment, capture_output=True, text=True, check=False)
         if found.stdout.strip():
             time.sleep(2)
             return found.stdout.split()[0]

@@ -128,7 +128,8 @@ def report(
                 click.echo(f"{path}：有错误，没有生成报告。请改正后再试；只看样子的，加 --draft 生成草稿。", err=True)
                 code = max(code, FOUND)
                 continue
-            kind = "（草稿）" if draft else "（报送版）" if version == "报送" else ""
+            kind = ("报送版" if version == "报送" else "") + (word.DRAFT if draft else "")
+            kind = f"（{kind}）" if kind else ""
             target = _destination(output, filing.file_name(filled.title + kind, ".docx"), path.parent)
             document = word.render(filled, template=template, draft=draft, submission=version == "报送")
             filing.write(target, document, force=force)
