@@ -247,13 +247,15 @@ def test_doctor_speaks_chinese_and_names_the_fonts() -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
-        ((), 2, ""),
+        ((), 2, "填报工作簿、校验"),
+        (("doctor", "x"), 2, "多了参数 x"),
+        (("new", "-o"), 2, "选项 -o 后面"),
         (("chekc",), 2, "没有命令 chekc"),
         (("check",), 2, "缺少文件…"),
         (("check", "--jsn", "x"), 2, "没有选项 --jsn"),
         (("new",), 2, "请写明年度"),
         (("new", "二〇二〇"), 2, "的值不对"),
-        (("report", "x.xlsx", "--for", "内部"), 2, "的值不对"),
+        (("report", "x.xlsx", "--for", "内部"), 2, "--for 的值不对，只能是公布、报送"),
         (("rules", "Z9"), 2, "没有规则“Z9”"),
         (("new", "2018"), 3, "没有 2018 年度适用的格式"),
         (("new", "2025", "-o", "a.xls"), 3, "扩展名应是 .xlsx"),
@@ -267,17 +269,45 @@ def test_wrong_usage_is_said_in_chinese(arguments: tuple[str, ...], code: int, s
     assert not list(tmp_path.iterdir())
 
 
-def test_an_unexpected_fault_is_one_sentence_and_a_log(tmp_path: Path) -> None:
-    script = "import xltools.files, xltools.__main__ as m; xltools.files.load = lambda p: 1/0; m.main()"
+@pytest.mark.parametrize("writable", [True, False])
+def test_an_unexpected_fault_is_one_sentence_and_a_log(writable: bool, tmp_path: Path) -> None:
+    fail = "" if writable else "import tempfile; tempfile.mkstemp = lambda **kw: open('/')\n"
+    script = f"{fail}import xltools.files, xltools.__main__ as m; xltools.files.load = lambda p: 1/0; m.main()"
     environment = {**os.environ, "TMPDIR": str(tmp_path)}
     command = [sys.executable, "-c", script, "check", "a.xlsx"]
     ran = subprocess.run(command, capture_output=True, env=environment, check=False)
-    said = ran.stderr.decode()
-    assert (
-        ran.returncode == 3
-        and said == f"程序出了意外，没有完成。请把记录文件发给维护人员：{tmp_path / 'xltools.log'}\n"
-    )
-    assert "ZeroDivisionError" in (tmp_path / "xltools.log").read_text()
+    said, logs = ran.stderr.decode(), list(tmp_path.iterdir())
+    assert ran.returncode == 3 and said.startswith("程序出了意外，没有完成。") and said.count("\n") == 1
+    assert len(logs) == writable
+    assert not writable or (str(logs[0]) in said and "ZeroDivisionError" in logs[0].read_text())
+
+
+def test_no_file_of_the_same_command_is_overwritten_even_by_force(furong: Path, tmp_path: Path) -> None:
+    twin, before = tmp_path / "同名.xlsx", furong.read_bytes()
+    twin.write_bytes(before)
+    code, out, err = xltools("report", furong, twin, "-o", tmp_path / "word", "--force")
+    assert code == 3 and out.count("已生成") == 1 and "本次用到的另一个文件" in err
+    for arguments in (
+        ("report", furong, "-o", furong),
+        ("export", furong, "-o", furong),
+        ("report", furong, "-o", tmp_path / "x.pdf"),
+    ):
+        code, _, err = xltools(*arguments, "--force")
+        assert code == 3 and "扩展名应是" in err
+    assert furong.read_bytes() == before
+
+
+def test_a_finished_report_is_no_template(furong: Path, tmp_path: Path) -> None:
+    assert xltools("report", furong, "-o", tmp_path / "a.docx")[0] == 0
+    code, _, err = xltools("report", furong, "--template", tmp_path / "a.docx", "-o", tmp_path / "b.docx")
+    assert code == 3 and "像是已经生成的报告" in err and not (tmp_path / "b.docx").exists()
+
+
+def test_a_text_too_long_for_a_cell_is_said(tmp_path: Path) -> None:
+    data = json.loads(FURONG.read_text("utf-8")) | {"narrative": {"overview": "长" * 40_000}}
+    (tmp_path / "a.json").write_text(json.dumps(data), "utf-8")
+    code, _, err = xltools("new", "--data", tmp_path / "a.json", "-o", tmp_path / "a.xlsx")
+    assert code == 3 and "有 40000 字，一格最多 32767 字" in err and not (tmp_path / "a.xlsx").exists()
 
 
 def test_a_place_that_cannot_be_written(furong: Path) -> None:

@@ -54,12 +54,15 @@ def test_values_are_kept_as_typed() -> None:
         ('{"edition": "2019", "year": 2023}', WrongTemplate, "〔F1·错误〕"),
         ('{"year": 2020, "numbers": {"art20_1.rules.issued": 1}}', NotInterchange, "2019年试行版没有的格"),
         ('{"year": 2020, "numbers": []}', NotInterchange, "numbers应是 JSON 对象"),
-        ('{"year": 2020, "numbers": {"requests.received.company": 1e999999999}}', NotInterchange, "数字过大"),
+        ('{"year": 2020, "numbers": {"requests.received.company": 1e999999999}}', NotInterchange, "15 位以上数字"),
         ('{"year": 2020, "numbers": {"a": 1, "a": 2}}', NotInterchange, "出现了两次"),
         ('{"year": 2020, "office": {"name": 5}}', NotInterchange, "office.name 应是文字"),
         ('{"year": 2020, "narrative": {"summary": "x"}}', NotInterchange, "不认识的“summary”"),
         ('{"year": 2020, "notes": {"表三": 5}}', NotInterchange, "notes.表三 应是文字"),
         ('{"year": 2020, "zero_filled": ["表五"]}', NotInterchange, "不认识的表“表五”"),
+        ('{"year": 2020, "office": {"tel": "0744"}}', NotInterchange, "office 中有不认识的“tel”"),
+        ('{"year": 2020, "numbers": {"requests.received.company": 9007199254740993}}', NotInterchange, "15 位以上"),
+        ('{"year": 2020, "narrative": {"overview": "a\\ud800b"}}', NotInterchange, "残缺的字符"),
         ('{"year": 2020, "figures": {}}', NotInterchange, "不认识的项目“figures”"),
         ("[" * 100_000, NotInterchange, "不是有效的 JSON"),
     ],
@@ -67,6 +70,21 @@ def test_values_are_kept_as_typed() -> None:
 def test_refused(text: str, error: type[Exception], says: str) -> None:
     with pytest.raises(error, match=says):
         loads(text, "报告.json")
+
+
+def test_counts_are_whole_and_lines_are_lines() -> None:
+    filed = loads(
+        '{"year": 2024, "numbers": {"requests.received.company": 5.0, "requests.received.research": -0.0},'
+        ' "narrative": {"overview": "一\\r二\\r\\n三"}}'
+    )
+    assert [str(n) for n in filed.numbers.values()] == ["5", "0"]
+    assert filed.paragraphs("overview") == ("一", "二", "三")
+
+
+def test_a_year_that_is_none_survives() -> None:
+    filed = loads('{"edition": "2021", "year": "二〇二一"}')
+    assert (filed.year, filed.year_text) == (None, "二〇二一")
+    assert loads(dumps(filed)) == filed
 
 
 def test_unreadable_files(tmp_path: Path) -> None:

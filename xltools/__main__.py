@@ -5,6 +5,7 @@ Whatever goes wrong is said in one Chinese sentence; nothing reaches a user as a
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -24,6 +25,8 @@ def main() -> None:
         sys.exit(cli.main(standalone_mode=False))
     except XltoolsError as fault:
         _fail(str(fault), UNREADABLE)
+    except click.exceptions.NoArgsIsHelpError as fault:
+        _fail(fault.format_message(), USAGE)
     except click.ClickException as fault:
         _fail(f"命令写法不对：{_usage(fault)}。用 xltools --help 看用法。", USAGE)
     except (click.Abort, KeyboardInterrupt):
@@ -39,23 +42,49 @@ def _fail(sentence: str, code: int) -> None:
     sys.exit(code)
 
 
+_SENTENCES = {"No such command '([^']*)'": "没有命令 {}", r"Got unexpected .*\((.*)\)": "多了参数 {}"}
+
+
 def _usage(fault: click.ClickException) -> str:
+    """What is wrong with the command, in Chinese: click's own sentences are English."""
     if isinstance(fault, click.NoSuchOption):
         return f"没有选项 {fault.option_name}"
-    if isinstance(fault, click.MissingParameter) and fault.param:
-        return f"缺少{fault.param.make_metavar(click.Context(cli)).strip('[]')}"
+    if isinstance(fault, click.BadOptionUsage):
+        return f"选项 {fault.option_name} 后面的内容不对或缺少内容"
     if isinstance(fault, click.BadParameter) and fault.param:
-        return f"{fault.param.human_readable_name} 的值不对"
-    unknown = re.match(r"No such command '([^']*)'", fault.format_message())
-    return f"没有命令 {unknown[1]}" if unknown else fault.format_message()
+        name = _name(fault.param)
+        choices = fault.param.type.choices if isinstance(fault.param.type, click.Choice) else ()
+        if isinstance(fault, click.MissingParameter):
+            return f"缺少{name}"
+        return f"{name} 的值不对" + (f"，只能是{'、'.join(choices)}" if choices else "")
+    said = fault.format_message()
+    for english, chinese in (
+        ("No such command '([^']*)'", "没有命令 {}"),
+        (r"Got unexpected .*\((.*)\)", "多了参数 {}"),
+    ):
+        found = re.match(english, said)
+        if found:
+            return chinese.format(found[1])
+    return said
 
 
-def _log() -> Path:
+def _name(parameter: click.Parameter) -> str:
+    if isinstance(parameter, click.Option):
+        return parameter.opts[-1]
+    return parameter.make_metavar(click.Context(cli)).strip("[]")
+
+
+def _log() -> str:
+    """Keep the traceback where it can be found; even that may fail."""
     import tempfile
     import traceback
 
-    path = Path(tempfile.gettempdir()) / "xltools.log"
-    path.write_text(traceback.format_exc(), "utf-8", "backslashreplace")
+    try:
+        handle, path = tempfile.mkstemp(prefix="xltools-", suffix=".log")
+        os.close(handle)
+        Path(path).write_text(traceback.format_exc(), "utf-8", "backslashreplace")
+    except OSError:
+        return "（记录文件也写不了）"
     return path
 
 

@@ -37,7 +37,6 @@ def new(year: int | None, office: str, data: Path | None, output: Path | None, f
     from dataclasses import replace
 
     from xltools import editions, files, interchange
-    from xltools.errors import CannotWrite
     from xltools.report import Office, Report
     from xltools.workbook.build import build
 
@@ -51,9 +50,7 @@ def new(year: int | None, office: str, data: Path | None, output: Path | None, f
     else:
         report = Report(Office(), year, editions.for_year(year))
     report = replace(report, office=replace(report.office, name=office)) if office else report
-    path = _destination(output, files.file_name(f"{report.title}填报工作簿", ".xlsx"), Path())
-    if path.suffix.lower() != ".xlsx":
-        raise CannotWrite(f"“{path.name}”的扩展名应是 .xlsx。请改正文件名。")
+    path = files.destination(output, f"{report.title}填报工作簿", ".xlsx", Path())
     files.write(path, build(report), force=force)
     click.echo(f"已生成：{path}")
 
@@ -116,9 +113,9 @@ def report(
     from xltools.errors import XltoolsError
     from xltools.outputs import word
 
-    if len(files) > 1 and output and output.suffix:
+    if len(files) > 1 and output and output.suffix and not output.is_dir():
         raise click.UsageError("有多个文件时，-o 应是文件夹")
-    code = OK
+    code, taken = OK, set(files)
     for path in files:
         try:
             filled = filing.load(path)
@@ -130,9 +127,10 @@ def report(
                 continue
             kind = ("报送版" if version == "报送" else "") + (word.DRAFT if draft else "")
             kind = f"（{kind}）" if kind else ""
-            target = _destination(output, filing.file_name(filled.title + kind, ".docx"), path.parent)
+            target = filing.destination(output, filled.title + kind, ".docx", path.parent, taken)
             document = word.render(filled, template=template, draft=draft, submission=version == "报送")
             filing.write(target, document, force=force)
+            taken.add(target)
             click.echo(f"已生成{word.DRAFT if draft else word.REVIEW if kind else '报告'}：{target}")
         except XltoolsError as fault:
             click.echo(f"{path}：{fault}", err=True)
@@ -151,6 +149,7 @@ def export(file: Path, output: Path | None, force: bool) -> None:
 
     text = interchange.dumps(files.load(file))
     if output:
+        output = files.destination(output, file.stem, ".json", file.parent, {file})
         files.write(output, text.encode("utf-8", "backslashreplace"), force=force)
         click.echo(f"已导出：{output}")
     else:
@@ -202,13 +201,6 @@ def doctor() -> None:
 
     for line in examine():
         click.echo(line)
-
-
-def _destination(output: Path | None, name: str, beside: Path) -> Path:
-    """Where to write: a named file, or ``name`` in a folder."""
-    if output is None:
-        return beside / name
-    return output / name if output.is_dir() or not output.suffix else output
 
 
 def _entry(path: Path, report: Report, findings: Iterable[Finding]) -> dict[str, Any]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from xltools import interchange
@@ -34,6 +36,20 @@ def file_name(title: str, suffix: str) -> str:
     return name + suffix
 
 
+def destination(output: Path | None, title: str, suffix: str, beside: Path, taken: Iterable[Path] = ()) -> Path:
+    """Where to write: ``output``, or a file named after ``title`` in a folder; raises `CannotWrite`.
+
+    Never onto a file that was read, or that the same command has written.
+    """
+    folder = output if output and (output.is_dir() or not output.suffix) else None
+    path = output if output and not folder else (folder or beside) / file_name(title, suffix)
+    if path.suffix.lower() != suffix:
+        raise CannotWrite(f"“{path.name}”的扩展名应是 {suffix}。请改正文件名。")
+    if path.resolve() in {other.resolve() for other in taken}:
+        raise CannotWrite(f"“{path}”是本次用到的另一个文件，没有覆盖。请换一个文件名或文件夹。")
+    return path
+
+
 def write(path: Path, data: bytes, *, force: bool = False) -> None:
     """Write aside, flush and rename; raises `CannotWrite`. Nothing partial ever stands at ``path``."""
     if path.exists() and not force:
@@ -57,4 +73,6 @@ def write(path: Path, data: bytes, *, force: bool = False) -> None:
 def _why(path: Path, fault: OSError) -> str:
     if isinstance(fault, PermissionError):
         return f"“{path}”写不进去。请关闭正在使用它的程序，或换一个有写入权限的文件夹。"
-    return f"“{path}”写不进去（{os.strerror(fault.errno or 0)}）。请检查磁盘空间和文件夹后再试。"
+    if fault.errno == errno.ENOSPC:
+        return f"“{path}”写不进去，磁盘已满。请清理磁盘后再试。"
+    return f"“{path}”写不进去。请检查文件夹是否存在、文件名是否太长，再试。"

@@ -18,6 +18,8 @@ from xltools.report import OFFICE_FIELDS, Number, Office, Report
 
 _KNOWN = ("edition", "year", "office", "numbers", "narrative", "notes", "zero_filled", "about")
 
+_IGNORED = ("level",)
+"""A key of older files' ``office`` that says nothing the form asks for."""
 DIGITS = 15
 """A spreadsheet keeps so many digits of a number; a count of more is a slip."""
 
@@ -46,13 +48,16 @@ def loads(text: str, origin: str = "") -> Report:
     if unknown:
         raise NotInterchange(f"“{origin}”中有不认识的项目“{'、'.join(unknown)}”。请按交换格式核对。")
     year = data.get("year")
+    year_text = year if isinstance(year, str) and "edition" in data else ""
+    year = None if year_text else year
     if year is not None and (isinstance(year, bool) or not isinstance(year, int)):
         raise NotInterchange(f"“{origin}”的 year 是“{year}”，应是四位数字的年度。请改正。")
     edition = _edition(data.get("edition"), year, origin)
     numbers, texts = _numbers(_object(data.get("numbers", {}), "numbers", origin), edition, origin)
-    return Report(
+    report = Report(
         office=_office(_object(data.get("office", {}), "office", origin), origin),
         year=year,
+        year_text=year_text,
         edition=edition,
         numbers=numbers,
         texts=texts,
@@ -61,6 +66,8 @@ def loads(text: str, origin: str = "") -> Report:
         zero_filled=_zero_filled(data.get("zero_filled", []), edition, origin),
         origin=origin,
     )
+    _require_text(report, origin)
+    return report
 
 
 def dumps(report: Report) -> str:
@@ -71,7 +78,12 @@ def dumps(report: Report) -> str:
     entries = {**typed.numbers, **totals, **typed.texts, **typed.formulas}
     numbers = {str(ref): _plain(entries[ref]) for ref in edition.refs if entries.get(ref) is not None}
     office = {name: value for name in OFFICE_FIELDS if (value := getattr(report.office, name))}
-    data: dict[str, Any] = {"edition": edition.id, "year": report.year, "office": office, "numbers": numbers}
+    data: dict[str, Any] = {
+        "edition": edition.id,
+        "year": report.year or report.year_text or None,
+        "office": office,
+        "numbers": numbers,
+    }
     data["narrative"] = {key: text for key, text in report.narrative.items() if text}
     data |= {"notes": dict(report.notes)} if report.notes else {}
     data |= {"zero_filled": sorted(report.zero_filled)} if report.zero_filled else {}
@@ -106,15 +118,19 @@ def _numbers(given: Mapping[str, object], edition: Edition, origin: str) -> tupl
     texts: dict[Ref, str] = {}
     for key, value in given.items():
         if isinstance(value, int | Decimal) and not isinstance(value, bool):
-            if Decimal(value).adjusted() > DIGITS:
-                raise NotInterchange(f"“{origin}”的 numbers.{key} 数字过大。请核对。")
-            numbers[known[key]] = value
+            if len(Decimal(value).as_tuple().digits) > DIGITS or Decimal(value).adjusted() >= DIGITS:
+                raise NotInterchange(f"“{origin}”的 numbers.{key} 有 {DIGITS} 位以上数字，表格存不下。请核对。")
+            whole = not edition.column(known[key]).money and value == int(value)
+            numbers[known[key]] = int(value) if whole else value
         elif value is not None:
             texts[known[key]] = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return numbers, texts
 
 
 def _office(given: Mapping[str, object], origin: str) -> Office:
+    unknown = [name for name in given if name not in (*OFFICE_FIELDS, *_IGNORED)]
+    if unknown:
+        raise NotInterchange(f"“{origin}”的 office 中有不认识的“{'、'.join(unknown)}”。请核对。")
     entries = {name: given[name] for name in OFFICE_FIELDS if given.get(name) is not None}
     for name, value in entries.items():
         if not isinstance(value, str):
@@ -130,7 +146,18 @@ def _strings(given: object, kind: str, edition: Edition, origin: str) -> dict[st
             raise NotInterchange(f"“{origin}”的 {kind} 中有不认识的“{key}”。请核对。")
         if not isinstance(value, str):
             raise NotInterchange(f"“{origin}”的 {kind}.{key} 应是文字。请加上引号。")
-    return {key: str(value) for key, value in entries.items()}
+    return {key: str(value).replace("\r\n", "\n").replace("\r", "\n") for key, value in entries.items()}
+
+
+def _require_text(report: Report, origin: str) -> None:
+    """Refuse half a character (a lone surrogate), which no file can hold."""
+    office = [str(getattr(report.office, name)) for name in OFFICE_FIELDS]
+    for text in (*office, *report.texts.values(), *report.narrative.values(), *report.notes.values()):
+        try:
+            text.encode()
+        except UnicodeEncodeError as fault:
+            before = text[max(0, fault.start - 10) : fault.start]
+            raise NotInterchange(f"“{origin}”的“{before}”后面有残缺的字符，无法写出。请删去后重新输入。") from None
 
 
 def _zero_filled(given: object, edition: Edition, origin: str) -> frozenset[str]:

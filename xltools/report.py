@@ -47,7 +47,8 @@ class Report:
     ``numbers`` holds the cells that hold a number, also totals where they were stated;
     ``texts`` those that hold anything else, as typed; a blank cell is in neither.
     ``formulas`` are formulas typed into input cells, whose results are in ``numbers``;
-    ``overwritten`` are totals whose formula was replaced.
+    ``overwritten`` are totals whose formula was replaced; ``misfits`` what stands in text entries
+    that is no text, by the id of the `Field`.
     ``narrative`` maps a part's id to its paragraphs, one a line; ``notes`` a table sheet to its 表注;
     ``zero_filled`` names the table sheets whose blanks the office declared to be 0.
     ``year`` is ``None`` where it was not entered, or something else was: ``year_text``.
@@ -62,6 +63,7 @@ class Report:
     notes: Mapping[str, str] = field(default_factory=dict)
     formulas: Mapping[Ref, str] = field(default_factory=dict)
     overwritten: frozenset[Ref] = frozenset()
+    misfits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     zero_filled: frozenset[str] = frozenset()
     year_text: str = ""
     origin: str = ""

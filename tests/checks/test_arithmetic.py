@@ -1,14 +1,17 @@
 """The sentences of the sums and 勾稽; every equation of every edition has its rule."""
 
+from decimal import Decimal
+
 import pytest
 
 from tests.support.reports import EDITIONS, FILINGS, report
 from xltools import interchange
 from xltools.checks import RULES, Severity, run
 from xltools.outputs.findings import sentence
+from xltools.report import Number
 
 
-def said(rule: str, /, **entries: int) -> list[str]:
+def said(rule: str, /, **entries: Number) -> list[str]:
     filed = report(**entries)
     return [sentence(f, filed.edition) for f in run(filed) if f.rule.code == rule]
 
@@ -46,6 +49,12 @@ def test_b1_names_the_column_that_is_off_the_other_way() -> None:
     assert lines[0].endswith(
         "请核对 D8、D9、D31、D32。“其他组织”列恰好相反相差 -1，可能有 1 件申请的新收与办结填在了不同申请人类别。"
     )
+
+
+def test_b1_offers_no_half_cases() -> None:
+    half = Decimal("2.5")
+    lines = said("B1", requests__received__natural_person=half, requests__granted__other_organisation=half)
+    assert len(lines) == 2 and not any("恰好相反" in line for line in lines)
 
 
 def test_r2() -> None:

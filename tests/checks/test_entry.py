@@ -9,6 +9,7 @@ from tests.support.reports import ref, report, zero
 from xltools import editions
 from xltools.checks import run
 from xltools.checks.entry import plain_number
+from xltools.form import Heading
 from xltools.outputs.findings import sentence
 from xltools.report import Report
 
@@ -28,7 +29,7 @@ def test_a_complete_report_gives_no_finding() -> None:
         ("-", "没有发生的请填 0，不要填“-”“/”“无”。说明文字请写在“表注”。"),
         ("5", "如果是 5，请在英文输入状态下重新输入 5，不要带逗号、空格和单位。"),
         ("２２件", "如果是 22，请在英文输入状态下重新输入 22，不要带逗号、空格和单位。"),
-        ("#REF!", "没有发生的请填 0，不要填“-”“/”“无”。说明文字请写在“表注”。"),
+        ("#REF!", "这是公式出错的结果，请清除后填写数字。"),
     ],
 )
 def test_n1_text(typed: str, advice: str) -> None:
@@ -74,18 +75,45 @@ def test_s1_sign(typed: str) -> None:
     assert run(report("2019", art20_5__licences__change=-253)) == []
 
 
+def test_n1_invisible_text() -> None:
+    assert said(report(requests__granted__company=" "), "N1") == [
+        "〔N1·错误〕表三“（一）予以公开·商业企业”（E10）填的是看不见的空格，此格只能填 0 或正整数。"
+        "请按 Delete 键清除后重新填写。"
+    ]
+
+
+def test_n1_text_in_a_stated_total() -> None:
+    assert "总计”（J10）填的是“37件”" in said(report(requests__granted__total="37件"), "N1")[0]
+
+
+def test_n1_what_is_no_text_in_a_text_entry() -> None:
+    filed = replace(report(), misfits={"narrative.overview": ("#REF!", "44221")})
+    assert said(filed, "N1") == [
+        "〔N1·错误〕一、总体情况“一、总体情况”（B4）中有“#REF!”“44221”，是公式、错误值或单独的数字、日期，此处应是文字。"
+        "请按正文的写法重新输入文字。"
+    ]
+
+
+COUNT, MONEY = Heading("n", "件数"), Heading("n", "金额", unit="万元")
+
+
 @pytest.mark.parametrize(
-    ("text", "number"),
+    ("column", "text", "number"),
     [
-        ("1,200", "1200"),
-        (" 5 ", "5"),
-        ("+22", "22"),
-        ("12件", "12"),
-        ("１２．５", "12.5"),
-        ("-", ""),
-        ("", ""),
-        ("5件左右", ""),
+        (COUNT, "1,200", "1200"),
+        (COUNT, "1，200，300件", "1200300"),
+        (COUNT, " 5 ", "5"),
+        (COUNT, "+22", "22"),
+        (MONEY, "12.5万元", "12.5"),
+        (MONEY, "１２．５", "12.5"),
+        (MONEY, "357595元", ""),  # another unit is another number
+        (COUNT, "12.5", ""),
+        (COUNT, "1,2件", ""),
+        (COUNT, "3，5", ""),
+        (COUNT, "-", ""),
+        (COUNT, "", ""),
+        (COUNT, "5件左右", ""),
     ],
 )
-def test_plain_number(text: str, number: str) -> None:
-    assert plain_number(text) == number
+def test_plain_number_offers_nothing_where_there_is_a_doubt(column: Heading, text: str, number: str) -> None:
+    assert plain_number(text, column) == number

@@ -123,6 +123,16 @@ def test_a_real_filing_passes_everywhere(calc: Calc, tmp_path: Path) -> None:
     assert named["（三）不予公开"] == (178, 5.84)
 
 
+def test_spaces_are_nothing_written(calc: Calc, tmp_path: Path) -> None:
+    path, copy = tmp_path / "book.xlsx", tmp_path / "saved.xlsx"
+    path.write_bytes(build(zero(EDITIONS[-1])))
+    cells = [("封面", "B7", " 　"), ("一、总体情况", "B4", "  "), ("五、问题改进", "B9", "还有一段")]
+    cover, steps = calc.run(path, fill=cells, read=[("封面", "A3"), ("封面", "G6:G14")], save=copy)
+    assert cover[0][0].startswith("还有 1 处要改：未填 1 格")
+    assert [row[0] for row in steps][:3] == ["未填齐", "未填写", "未填写"] and steps[6][0] == "已填写"
+    assert [f.rule.code for f in run(read(copy))] == ["F3", "N2"]
+
+
 @pytest.mark.parametrize(
     ("cells", "column", "sentence"),
     [

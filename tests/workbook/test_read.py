@@ -133,8 +133,48 @@ def test_alt_enter_starts_a_paragraph(tmp_path: Path) -> None:
     assert paragraphs == ("第一段", "第二段", "第三段", "第四段", "2020")
 
 
+@pytest.mark.parametrize(
+    ("cell", "typed", "found"),
+    [
+        ("B5", "#REF!", ("#REF!",)),
+        ("B5", "=1/0", ("=1/0",)),
+        ("B5", dt.date(2021, 1, 25), ("44221",)),
+        ("B5", 0.125, ("0.125",)),
+        ("B5", "文字 #REF! 文字", ()),
+    ],
+)
+def test_what_is_no_text_in_a_paragraph_is_kept_apart(
+    cell: str, typed: Any, found: tuple[str, ...], tmp_path: Path
+) -> None:
+    filed = read(edited(tmp_path, report(), lambda book: book["一、总体情况"].__setitem__(cell, typed)))
+    assert filed.misfits.get("narrative.overview", ()) == found
+
+
+def test_numbers_are_no_misfits_on_the_cover(tmp_path: Path) -> None:
+    filed = read(edited(tmp_path, report(), lambda book: book["封面"].__setitem__("B17", 57762299616)))
+    assert (filed.misfits, filed.office.phone) == ({}, "57762299616")
+
+
+def test_typed_escapes_are_left_alone(tmp_path: Path) -> None:
+    filed = replace(report(), narrative={"overview": "a_x0041_b"})
+    assert read(saved(tmp_path, filed)).paragraphs("overview") == ("a_x0041_b",)
+
+
+def test_a_workbook_is_read_whatever_it_is_called(tmp_path: Path) -> None:
+    path = saved(tmp_path, report()).rename(tmp_path / "上报.dat")
+    assert read(path).year == 2021
+
+
+def test_a_1904_workbook(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+        book["封面"]["B22"] = dt.datetime(2021, 1, 25, 10, 30)
+
+    assert read(edited(tmp_path, report(), change)).office.date == "2021年1月25日"
+
+
 def test_more_paragraphs_than_rows_are_all_kept(tmp_path: Path) -> None:
-    long = replace(report(), narrative={"overview": "\n".join(f"第{n}段" for n in range(500))})
+    long = replace(report(), narrative={"overview": "\n".join(f"第{n}段" + "长" * 300 for n in range(500))})
     assert read(saved(tmp_path, long)).paragraphs("overview") == long.paragraphs("overview")
 
 
@@ -177,6 +217,8 @@ def put(sheet: str, cell: str, value: Any) -> Callable[[Workbook], None]:
         (put("表二", "A1", None), WrongTemplate, "表二 A1 应为“二、主动公开政府信息情况”，现在是空的"),
         (lambda book: book["表三"].insert_rows(9), WrongTemplate, "结构被改动.*共 [0-9]+ 处"),
         (lambda book: book["表三"].delete_cols(5), WrongTemplate, "结构被改动"),
+        (lambda book: book["一、总体情况"].delete_rows(2), WrongTemplate, "一、总体情况 B3 应为"),
+        (lambda book: book["一、总体情况"].insert_cols(2), WrongTemplate, "一、总体情况 B3 应为"),
         (lambda book: book.remove(book["表四"]), WrongTemplate, "缺少工作表“表四”"),
         (lambda book: setattr(book["表二"], "title", "表2"), WrongTemplate, "缺少工作表“表二”"),
         (drop_identity, WrongTemplate, "不是年度报告填报工作簿"),

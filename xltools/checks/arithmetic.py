@@ -61,7 +61,7 @@ def balance(report: Report) -> Iterator[Problem]:
         opposite = [o.equation.line.name for o in broken if o.difference == -gap and o is not outcome]
         hint = (
             f"“{opposite[0]}”列恰好相反相差 {-gap}，可能有 {abs(gap)} 件申请的新收与办结填在了不同申请人类别。"
-            if len(opposite) == 1
+            if len(opposite) == 1 and gap == int(gap)
             else ""
         )
         yield Problem(message, (*equation.left, *equation.right), ("请核对 ", *cells, f"。{hint}"))

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from xltools.checks.rule import Problem, Rules, Words
-from xltools.form import Heading, Place
-from xltools.report import Number, Report
+from xltools.form import Heading, Place, Ref
+from xltools.report import Report
 
 rule = RULES = Rules()
 
@@ -18,24 +18,36 @@ _NUMBERS_ONLY = "年度报告格式附件：表内填写数字"
 
 @rule("N1", _NUMBERS_ONLY)
 def number(report: Report) -> Iterator[Problem]:
-    """数字格里填的是数字：0 或正数，不是文字、公式。
+    """数字格里填的是数字：0 或正数，不是文字、公式；文字格里填的是文字。
 
     Never coerced, not even text that looks like a number; the number meant is offered.
     """
+    edition = report.edition
     if report.year_text:
-        field = report.edition.fields["year"]
-        message = (*_at(report, field), f"填的是“{report.year_text}”，应是四位年度（本版用于{report.edition.span}）。")
+        field = edition.fields["year"]
+        message = (*_at(report, field), f"填的是“{report.year_text}”，应是四位年度（本版用于{edition.span}）。")
         yield Problem(message, (field,), ("请改正。",))
-    for ref in report.edition.inputs:
-        column = report.edition.column(ref)
-        value = report.numbers.get(ref)
-        found = report.formulas.get(ref) or report.texts.get(ref)
-        if found is None and value is not None and value < 0 and not column.signed and _whole(value, column):
-            found = str(value)
-        if found is not None and (not column.signed or ref in report.formulas):
-            allowed = f"0 或正数（单位：{column.unit}）" if column.money else "0 或正整数"
-            message = (*_at(report, ref), f"填的是“{found}”，此格只能填 {allowed}。")
-            yield Problem(message, (ref,), (_advice(found, ref in report.formulas),))
+    for field_id, found in report.misfits.items():
+        field = edition.fields[field_id]
+        message = (*_at(report, field), f"中有“{'”“'.join(found)}”，是公式、错误值或单独的数字、日期，此处应是文字。")
+        yield Problem(message, (field,), ("请按正文的写法重新输入文字。",))
+    for ref in edition.refs:
+        column, said = edition.column(ref), report.formulas.get(ref, report.texts.get(ref))
+        if ref in report.overwritten or (column.signed and ref not in report.formulas):
+            continue
+        if said is None and (value := report.numbers.get(ref)) is not None and ref not in edition.parts:
+            if not column.accepts_sign(value) and column.accepts_decimals(value):
+                yield _not_allowed(report, ref, str(value), "此格没有负数，请核对后填 0 或正数。")
+        elif said is not None:
+            fix = "请直接填写数字，不要用公式。" if ref in report.formulas else _advice(said, column)
+            yield _not_allowed(report, ref, said, fix)
+
+
+def _not_allowed(report: Report, ref: Ref, found: str, fix: str) -> Problem:
+    column = report.edition.column(ref)
+    allowed = f"0 或正数（单位：{column.unit}）" if column.money else "0 或正整数"
+    shown = f"填的是“{found}”" if found.strip() else "填的是看不见的空格"
+    return Problem((*_at(report, ref), f"{shown}，此格只能填 {allowed}。"), (ref,), (fix,))
 
 
 @rule("N2", "《条例》第五十条；没有发生的应填 0")
@@ -58,7 +70,7 @@ def whole(report: Report) -> Iterator[Problem]:
     """件数是整数；只有金额可以带小数。"""
     for ref in report.edition.inputs:
         value, column = report.numbers.get(ref), report.edition.column(ref)
-        if value is not None and ref not in report.formulas and not _whole(value, column):
+        if value is not None and ref not in report.formulas and not column.accepts_decimals(value):
             yield Problem(
                 (*_at(report, ref), f"的值 {value} 不是整数，件数须为整数。"),
                 (ref,),
@@ -83,20 +95,25 @@ def _at(report: Report, place: Place) -> Words:
     return f"{edition.sheet(place)}“{edition.name_of(place)}”（", place, "）"
 
 
-def _whole(value: Number, column: Heading) -> bool:
-    return column.money or value == int(value)
-
-
-def _advice(found: str, formula: bool) -> str:
-    if formula:
-        return "请直接填写数字，不要用公式。"
-    meant = plain_number(found)
+def _advice(found: str, column: Heading) -> str:
+    """What to do about a text: type the number that it plainly is, or a zero."""
+    if not found.strip():
+        return "请按 Delete 键清除后重新填写。"
+    if found.startswith("#"):
+        return "这是公式出错的结果，请清除后填写数字。"
+    meant = plain_number(found, column)
     if meant:
         return f"如果是 {meant}，请在英文输入状态下重新输入 {meant}，不要带逗号、空格和单位。"
     return "没有发生的请填 0，不要填“-”“/”“无”。说明文字请写在“表注”。"
 
 
-def plain_number(text: str) -> str:
-    """Return the number that a text plainly is, ``１，２００件`` is ``1200``; ``""`` if it is none."""
-    plain = re.sub(r"[\s,，\u200b-\u200f\ufeff]|[件个项元]$", "", unicodedata.normalize("NFKC", text))
-    return f"{Decimal(plain):f}" if re.fullmatch(r"\+?[0-9]{1,15}(\.[0-9]{1,6})?", plain) else ""
+def plain_number(text: str, column: Heading) -> str:
+    """Return the number that a text plainly is, ``１，２００件`` is ``1200``; ``""`` where there is a doubt.
+
+    Only the column's own unit may follow, commas only between thousands, decimals only for money.
+    """
+    plain = re.sub(r"[\s\u200b-\u200f\ufeff]", "", unicodedata.normalize("NFKC", text)).removesuffix(column.unit)
+    whole = r"\+?([0-9]{1,15}|[0-9]{1,3}(,[0-9]{3}){1,4})"
+    if not re.fullmatch(whole + (r"(\.[0-9]{1,6})?" if column.money else ""), plain):
+        return ""
+    return f"{Decimal(plain.replace(',', '')):f}"

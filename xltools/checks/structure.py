@@ -19,12 +19,8 @@ def right_edition(report: Report) -> Iterator[Problem]:
     """
     edition, year = report.edition, report.year
     if year is not None and year not in edition.years:
-        right = editions.for_year(year)
-        yield Problem(
-            (f"{year} 年度报告应使用{right.name}格式（{right.source}），这份用的是{edition.name}。",),
-            (edition.fields["year"],),
-            (f"请使用{right.name}工作簿重新填报。",),
-        )
+        message, fix = editions.wrong_year(edition, year)
+        yield Problem((message,), (edition.fields["year"],), (fix,))
 
 
 @rule("F2", "年度报告格式附件：表样统一，不得改动")

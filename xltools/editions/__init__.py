@@ -32,9 +32,13 @@ def for_year(year: int) -> Edition:
 def require_year(edition: Edition, year: int) -> None:
     """Raise `WrongTemplate` (F1) where another edition is the one for reports on ``year``."""
     if year not in edition.years:
-        right = for_year(year)
-        raise WrongTemplate(
-            f"〔F1·错误〕{year} 年度报告应使用{right.name}格式（{right.source}），"
-            f"这份用的是{edition.name}。请使用{right.name}工作簿重新填报。",
-            "F1",
-        )
+        raise WrongTemplate("〔F1·错误〕" + "".join(wrong_year(edition, year)), "F1")
+
+
+def wrong_year(edition: Edition, year: int) -> tuple[str, str]:
+    """What is wrong with a report on ``year`` in this edition, and what to do (F1)."""
+    right = for_year(year)
+    return (
+        f"{year} 年度报告应使用{right.name}格式（{right.source}），这份用的是{edition.name}。",
+        f"请使用{right.name}工作簿重新填报。",
+    )

@@ -36,14 +36,14 @@ def tabular(id: str, label: str, sheet: str, tables: tuple[Table, ...], widths: 
     return Section(id, label, sheet, fields, tables, widths)
 
 
-def cover(hint: str) -> tuple[Field, ...]:
+def cover() -> tuple[Field, ...]:
     """The entries of 封面; ids name the fields of `Office`."""
 
     def office(id: str, label: str, prompt: str = "", **kw: tuple[str, ...] | bool) -> Field:
         return Field(f"office.{id}", label, COVER, prompt, **kw)  # type: ignore[arg-type]
 
     return (
-        Field("year", "年度", COVER, f"报告的年度，四位数字，{hint}。", required=True),
+        Field("year", "年度", COVER, "报告的年度，四位数字。", required=True),
         office("name", "单位全称", "与公章一致的全称。", required=True),
         office("title_name", "标题用名", "标题里用的名称，与单位全称相同的不填。"),
         office("short_name", "文中简称", "正文里的自称，如“我镇”“本局”。"),

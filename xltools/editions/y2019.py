@@ -71,7 +71,7 @@ EDITION = Edition(
     title=shared.TITLE,
     source="国办公开办函〔2019〕60号",
     years=range(2019, 2021),
-    cover=shared.cover("本工作簿用于2019、2020年度"),
+    cover=shared.cover(),
     sections=(
         shared.PREAMBLE,
         shared.overview(shared.OVERVIEW_GUIDANCE_2019),

@@ -65,7 +65,7 @@ EDITION = Edition(
     title=shared.TITLE,
     source="国办公开办函〔2021〕30号",
     years=range(2021, 2100),
-    cover=shared.cover("本工作簿用于2021年度及以后"),
+    cover=shared.cover(),
     sections=(
         shared.PREAMBLE,
         shared.overview(shared.OVERVIEW_GUIDANCE_2021),

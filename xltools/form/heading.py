@@ -99,4 +99,10 @@ class Heading:
 
     def accepts(self, value: int | Decimal) -> bool:
         """Whether a cell of this column may hold ``value``: a sign or decimals only where the form has them."""
-        return (self.signed or value >= 0) and (self.money or value == int(value))
+        return self.accepts_sign(value) and self.accepts_decimals(value)
+
+    def accepts_sign(self, value: int | Decimal) -> bool:
+        return self.signed or value >= 0
+
+    def accepts_decimals(self, value: int | Decimal) -> bool:
+        return self.money or value == int(value)

@@ -40,6 +40,11 @@ def render(report: Report, *, template: Path | None = None, draft: bool = False,
     except _UNREADABLE:
         name = template.name if template else ""
         raise WrongWordTemplate(f"Word 模板“{name}”打不开，不是 .docx 文件或已损坏。请另存为 .docx 后再试。") from None
+    if template and "{{" not in re.sub("<[^>]+>", "", document.get_xml()):
+        raise WrongWordTemplate(
+            f"“{template.name}”里没有可填的标记“{{{{ }}}}”，像是已经生成的报告。"
+            "请用自带的 Word 模板，或在它的基础上修改。"
+        )
     try:
         document.render(_safe(words), environment, autoescape=True)
     except _MISWRITTEN as fault:

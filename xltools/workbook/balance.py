@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from xlsxwriter.worksheet import Worksheet
 
-from xltools.arithmetic import cover_tally, evaluate, section_tally
+from xltools.arithmetic import State, cover_tally, evaluate, section_tally
 from xltools.editions.shared import BALANCE, COVER
 from xltools.form import Heading, Ref, Table
 from xltools.workbook import todo
@@ -25,7 +25,7 @@ def write(sheet: Worksheet, live: Live, style: Style) -> None:
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
     sheet.set_row(0, 28)
-    sheet.write_string(0, 0, "勾稽校验", style.named("title"))
+    sheet.write_string(0, 0, BALANCE, style.named("title"))
     style.status(sheet, 1, todo.status(live, BALANCE))
     _tallies(sheet, live, style)
     _equations(sheet, live, style)
@@ -80,7 +80,7 @@ def _equations(sheet: Worksheet, live: Live, style: Style) -> None:
         gap = "" if outcome.difference is None else outcome.difference
         difference = Formula(f'=IF(OR({left}="",{right}=""),"",{left}-{right})', gap)
         put_formula(sheet, row, DIFFERENCE, difference, style.named("centre"))
-        says = f'=IF(OR({left}="",{right}=""),"未填齐",IF({left}={right},"通过","不符"))'
+        says = f'=IF(OR({left}="",{right}=""),"{State.INCOMPLETE}",IF({left}={right},"{State.PASS}","{State.FAIL}"))'
         put_formula(sheet, row, STATE, Formula(says, outcome.state.value), style.named("centre"))
         if equation.total:
             put_formula(sheet, row, INTACT, live.still_formula(equation.total), style.named("centre"))

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -24,10 +25,12 @@ class Cell:
     """What one cell holds: ``value`` is ``None`` for blank, ``str`` for text, errors and truth values.
 
     ``formula`` starts with ``=`` where there is one; ``value`` is then its last computed result.
+    ``day`` is the date as which the number is shown, if it is.
     """
 
     value: Number | str | None = None
     formula: str = ""
+    day: dt.date | None = None
 
 
 class Book(Protocol):
@@ -62,7 +65,8 @@ def normalise(value: object) -> Number | str | None:
     return _ESCAPE.sub(lambda m: chr(int(m[1], 16)), text).replace("\r\n", "\n").replace("\r", "\n")
 
 
-_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+_ESCAPE = re.compile("_x(00[01][0-9A-Fa-f])_")
+"""How the format writes control characters; openpyxl leaves them, and unescapes typed ones by itself."""
 
 _DAMAGED = (
     zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, IndexError, AttributeError, OSError,
@@ -82,8 +86,9 @@ class FileBook:
             try:
                 from openpyxl import load_workbook
 
-                self._formulas = load_workbook(path)
-                self._values = load_workbook(path, data_only=True)
+                data = path.read_bytes()  # by content, whatever the file is called
+                self._formulas = load_workbook(BytesIO(data))
+                self._values = load_workbook(BytesIO(data), data_only=True)
             except _DAMAGED:
                 said = f"文件“{path.name}”的内容已损坏，读不出来。请用 Excel 或 WPS 打开后重新保存。"
                 raise NotAWorkbook(said) from None
@@ -108,7 +113,8 @@ class FileBook:
         if cell.data_type == "f":
             text = cell.value if isinstance(cell.value, str) else getattr(cell.value, "text", "")
             formula = f"={str(text or '').removeprefix('=')}"
-        return Cell(normalise(self._stored(cached.value)), formula)
+        day = cached.value if isinstance(cached.value, dt.date) else None
+        return Cell(normalise(self._stored(cached.value)), formula, day)
 
     def _stored(self, value: object) -> object:
         """The number behind a date: a date format, which pasting carries along, does not change a number."""

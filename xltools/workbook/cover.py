@@ -63,7 +63,7 @@ def _entry(sheet: Worksheet, row: int, field: Field, live: Live, style: Style) -
     if field.id == "year":
         put(sheet, area, live.report.year or live.report.year_text or None, style.named("year"))
         guard = {"validate": "integer", "criteria": "between", "minimum": years[0], "maximum": years[-1]}
-        guard |= {"error_title": "年度不对", "error_message": field.prompt}
+        guard |= {"error_title": "年度不对", "error_message": f"本工作簿用于{live.layout.edition.span}。"}
     else:
         put(sheet, area, live.report.entry(field.id) or None, style.named("text"))
     if field.choices:
@@ -96,8 +96,8 @@ def _steps(sheet: Worksheet, live: Live, style: Style) -> None:
         put_formula(sheet, row, _SAYS, state, style.named("centre"))
     row = COVER_FIRST + len(steps)
     sheet.write_number(row, _STEP, len(steps) + 1, style.named("centre"))
-    sheet.write_url(row, _NAME, f"internal:'{FINDINGS}'!A1", style.named("link"), "保存，校验数据，生成报告")
-    sheet.write_string(row, _SAYS, f"见{FINDINGS}", style.named("centre"))
+    sheet.write_url(row, _NAME, f"internal:'{FINDINGS}'!A1", style.named("link"), "保存，校验，生成报告")
+    sheet.write_string(row, _SAYS, "最后一步", style.named("centre"))
     style.states(sheet, COVER_FIRST, _SAYS, row, _SAYS)
     for word, colour in ((_WRITTEN, "#00612E"), (_UNWRITTEN, "#7F5F00")):
         style.word(sheet, (COVER_FIRST, _SAYS, row, _SAYS), word, colour)
@@ -114,5 +114,5 @@ def _state(live: Live, sheet: str, count: Tally) -> Formula:
 
 def _written(section: Section, live: Live) -> Formula:
     area = live.layout.fields[section.field("narrative").id]
-    text = f'=IF(COUNTA({quoted(section.sheet)}{area.a1}:{area.last})>0,"{_WRITTEN}","{_UNWRITTEN}")'
-    return Formula(text, _WRITTEN if live.report.paragraphs(section.id) else _UNWRITTEN)
+    text = f'=IF({todo.written(area)}>0,"{_WRITTEN}","{_UNWRITTEN}")'
+    return Formula(text, _WRITTEN if live.report.paragraphs(section.id) else _UNWRITTEN, array=True)

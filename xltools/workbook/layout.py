@@ -18,6 +18,7 @@ from xltools.grid import Grid, Kind, grid
 LAYOUT = 1
 PARAGRAPHS = 200
 FIRST_PARAGRAPH, TEXT_COLUMN = 3, 1
+PARAGRAPH_HEAD = "正文（一行一段，空行不印）"
 STATUS_ROW, HINT_ROW, STATE_ROW, ORIGIN = 1, 2, 3, 4
 COVER_FIRST, COVER_LABEL, COVER_ENTRY, COVER_PROMPT = 5, 0, 1, 2
 FINDING_ROWS = 500
@@ -125,6 +126,8 @@ class Layout:
         labels = {Area(COVER, COVER_FIRST + i, COVER_LABEL): field.label for i, field in enumerate(self.edition.cover)}
         for section in self.edition.sections:
             labels[Area(section.sheet, 0, 0)] = section.label or section.sheet
+            if not section.tables:
+                labels[Area(section.sheet, FIRST_PARAGRAPH - 1, TEXT_COLUMN)] = PARAGRAPH_HEAD
             if section.tables:
                 for kind, (label, _) in self.below(section).items():
                     labels[label] = section.field(kind).label
@@ -148,10 +151,6 @@ class Layout:
 
     def area(self, place: Place) -> Area:
         return self.numbers[place] if isinstance(place, Ref) else self.fields[place.id]
-
-    def where(self, place: Place) -> str:
-        """``表三 D8``."""
-        return f"{self.area(place).sheet} {self.area(place).a1}"
 
 
 def layout(edition: Edition) -> Layout:

@@ -20,7 +20,7 @@ def write_findings(sheet: Worksheet, style: Style) -> None:
     """Write the empty list; its rows are unlocked, so that findings and answers can be entered."""
     sheet.set_row(0, 28)
     sheet.write_string(0, 0, FINDINGS, style.named("title"))
-    says = "校验数据后，问题列在这里。错误必须改；提醒核对后确实无误的，在“情况说明”栏写明原因，下次校验会保留。"
+    says = "校验发现的问题可以记在这里。错误必须改；提醒核对后确实无误的，在“情况说明”栏写明原因。"
     sheet.write_string(1, 0, says, style.named("hint"))
     for column, (label, width) in enumerate(FINDING_COLUMNS):
         sheet.set_column(column, column, width)

@@ -87,7 +87,7 @@ class Live:
         """Terms that count numbers of the wrong sign or with decimals, and formulas."""
         domains: dict[str, list[Area]] = {}
         for ref in inputs:
-            condition = _not_accepted(self.layout.edition.column(ref))
+            condition = not_accepted(self.layout.edition.column(ref))
             domains.setdefault(condition, []).append(self.layout.numbers[ref])
         return [
             f"SUM(IF(ISNUMBER({r}),IF({condition.format(r)}+IFERROR(_xlfn.ISFORMULA({r}),FALSE)>0,1,0),0))"
@@ -101,7 +101,7 @@ def intact(cells: str) -> str:
     return f"IFERROR(_xlfn.ISFORMULA({cells}),TRUE)"
 
 
-def _not_accepted(column: Heading) -> str:
-    """The spreadsheet's words for not `Heading.accepts`."""
+def not_accepted(column: Heading) -> str:
+    """The spreadsheet's words for not `Heading.accepts`; empty where any number is accepted."""
     conditions = [] if column.signed else ["({0}<0)"]
     return "+".join([*conditions, *([] if column.money else ["({0}<>INT({0}))"])])

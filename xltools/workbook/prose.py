@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlsxwriter.worksheet import Worksheet
 
 from xltools.form import Section
-from xltools.workbook.layout import FIRST_PARAGRAPH, PARAGRAPHS, TEXT_COLUMN, Area
+from xltools.workbook.layout import FIRST_PARAGRAPH, PARAGRAPH_HEAD, PARAGRAPHS, TEXT_COLUMN, Area
 from xltools.workbook.live import Live
 from xltools.workbook.style import Style, page, protect
 from xltools.workbook.write import put
@@ -22,11 +22,10 @@ def write(sheet: Worksheet, section: Section, live: Live, style: Style) -> None:
     sheet.set_row(1, 30)
     sheet.write_string(1, TEXT_COLUMN, f"填写说明：{section.guidance}", style.named("subtitle"))
     sheet.write_string(2, 0, "段", style.named("heading"))
-    sheet.write_string(2, TEXT_COLUMN, "正文（一行一段，空行不印）", style.named("heading"))
+    sheet.write_string(2, TEXT_COLUMN, PARAGRAPH_HEAD, style.named("heading"))
     paragraphs = live.report.paragraphs(section.id)
-    rows = paragraphs[: PARAGRAPHS - 1]
-    rest = paragraphs[PARAGRAPHS - 1 :]
-    lines = [*rows, "\n".join(rest)] if rest else list(rows)
+    share = max(1, -(-len(paragraphs) // PARAGRAPHS))  # more paragraphs than rows: several to a row
+    lines = ["\n".join(paragraphs[i : i + share]) for i in range(0, len(paragraphs), share)]
     for i in range(PARAGRAPHS):
         row = FIRST_PARAGRAPH + i
         sheet.write_number(row, 0, i + 1, style.named("number"))

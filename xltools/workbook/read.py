@@ -92,6 +92,7 @@ def _report(name: str, form: Layout, pages: dict[str, list[list[Cell]]]) -> Repo
             texts[ref] = formulas.get(ref, str(cell.value or ""))
         elif isinstance(cell.value, str) and not total:
             texts[ref] = cell.value
+    misfits = {field_id: found for field_id, area in form.fields.items() if (found := _misfits(pages, field_id, area))}
     entries = {field_id: _text(pages, area) for field_id, area in form.fields.items()}
     year, year_text = _year(_at(pages, form.fields["year"]), edition)
     office = {key: entries[f"office.{key}"] for key in OFFICE_FIELDS}
@@ -105,6 +106,7 @@ def _report(name: str, form: Layout, pages: dict[str, list[list[Cell]]]) -> Repo
         texts=texts,
         formulas=formulas,
         overwritten=frozenset(overwritten),
+        misfits=misfits,
         narrative=_entered(entries, "narrative"),
         notes=_entered(entries, "notes"),
         zero_filled=frozenset(key for key, value in _entered(entries, "zero_filled").items() if value == YES),
@@ -122,6 +124,24 @@ def _text(pages: dict[str, list[list[Cell]]], area: Area) -> str:
     cells = [row[area.column] for row in rows]
     words = [cell.formula if cell.value is None else str(cell.value) for cell in cells]
     return "\n".join(word for word in words if word.strip())
+
+
+_ERROR = re.compile(r"#(REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
+
+
+def _misfits(pages: dict[str, list[list[Cell]]], field_id: str, area: Area) -> tuple[str, ...]:
+    """What stands in a text entry that is no text: formulas, errors, and in prose bare numbers."""
+    if field_id == "year":
+        return ()
+    cells = [row[area.column] for row in pages[area.sheet][area.row : area.row + area.height]]
+    prose = field_id.startswith(("narrative.", "notes."))
+    return tuple(
+        cell.formula or str(cell.value)
+        for cell in cells
+        if cell.formula
+        or (isinstance(cell.value, str) and _ERROR.fullmatch(cell.value))
+        or (prose and isinstance(cell.value, int | Decimal))
+    )
 
 
 def _entered(entries: dict[str, str], kind: str) -> dict[str, str]:
@@ -142,7 +162,9 @@ def _year(cell: Cell, edition: Edition) -> tuple[int | None, str]:
 
 def _date(cell: Cell) -> str:
     """成文日期 as typed; a real date, which a program stores as a day number, in words."""
-    if isinstance(cell.value, int) and 0 < cell.value < 100_000:
+    day = cell.day
+    if day is None and isinstance(cell.value, int) and 0 < cell.value < 100_000:
         day = dt.date(1899, 12, 30) + dt.timedelta(days=cell.value)
+    if day:
         return f"{day.year}年{day.month}月{day.day}日"
     return "" if cell.value is None else str(cell.value)

@@ -13,7 +13,7 @@ from xltools.grid import Box, Grid, Kind
 from xltools.workbook import todo
 from xltools.workbook.formulas import cached, ranges
 from xltools.workbook.layout import HINT_ROW, ORIGIN, STATE_ROW, STATUS_ROW, Area
-from xltools.workbook.live import Live
+from xltools.workbook.live import Live, not_accepted
 from xltools.workbook.style import Style, guard, page, prompt, protect
 from xltools.workbook.write import put, put_formula
 
@@ -87,8 +87,7 @@ def _guards(sheet: Worksheet, section: Section, live: Live, style: Style) -> Non
     for column, areas in kinds.values():
         cells = ranges(areas, section.sheet)
         sheet.data_validation(cells[0], {**guard(column), "other_cells": [_corners(r) for r in cells[1:]]})
-        faults = [*([] if column.signed else ["{0}<0"]), *([] if column.money else ["{0}<>INT({0})"])]
-        _mark(sheet, cells, f"=IF(ISNUMBER({{0}}),OR({','.join(faults)}),NOT(ISBLANK({{0}})))", style)
+        _mark(sheet, cells, f"=IF(ISNUMBER({{0}}),{not_accepted(column)}>0,NOT(ISBLANK({{0}})))", style)
     _mark(sheet, live.ranges(section.totals, section.sheet), "=NOT(IFERROR(_xlfn.ISFORMULA({0}),TRUE))", style)
 
 

@@ -31,12 +31,20 @@ def of_section(live: Live, section: Section) -> tuple[Formula, ...]:
 def of_cover(live: Live) -> tuple[Formula, ...]:
     """What is left to do on 封面: required entries, and a year that the edition serves."""
     count, edition, fields = cover_tally(live.report), live.layout.edition, live.layout.fields
-    required = (f"COUNTBLANK({quoted(COVER)}{fields[f.id].a1})" for f in edition.cover if f.required)
+    required = [f"COUNTBLANK({quoted(COVER)}{fields['year'].a1})"]
+    required += [f"(1-{written(fields[f.id])})" for f in edition.cover if f.required and f.id != "year"]
     year = quoted(COVER) + fields["year"].a1
     fits = f"AND({year}>={edition.years[0]},{year}<={edition.years[-1]},{year}=INT({year}))"
     wrong = f"=IF(ISBLANK({year}),0,IF(ISNUMBER({year}),IF({fits},0,1),1))"
     zero = Formula("=0", 0)
-    return Formula(f"={'+'.join(required)}", count.blank), Formula(wrong, count.wrong), zero, zero
+    blank = Formula(f"={'+'.join(required)}", count.blank, array=True)
+    return blank, Formula(wrong, count.wrong), zero, zero
+
+
+def written(area: Area) -> str:
+    """How many cells of an entry hold more than spaces; an error counts as written."""
+    cells = quoted(area.sheet) + (area.a1 if area.a1 == area.last else f"{area.a1}:{area.last}")
+    return f'SUMPRODUCT(IF(ISERROR({cells}),1,IF(LEN(TRIM(SUBSTITUTE({cells},"　","")))>0,1,0)))'
 
 
 def of_all(live: Live) -> tuple[Formula, ...]:

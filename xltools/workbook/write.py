@@ -5,8 +5,12 @@ from __future__ import annotations
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from xltools.errors import CannotWrite
 from xltools.workbook.formulas import Formula, cached
 from xltools.workbook.layout import Area
+
+LONGEST = 32_767
+"""Characters that a cell can hold."""
 
 
 def put(sheet: Worksheet, area: Area, value: int | float | str | None, form: Format) -> None:
@@ -17,6 +21,10 @@ def put(sheet: Worksheet, area: Area, value: int | float | str | None, form: For
     if value is None:
         sheet.write_blank(area.row, area.column, None, form)
     elif isinstance(value, str):
+        length = len(value.encode("utf-16-le", "replace")) // 2
+        if length > LONGEST:
+            place = f"{area.sheet} {area.a1}"
+            raise CannotWrite(f"{place} 的文字有 {length} 字，一格最多 {LONGEST} 字。请分成几段后再试。")
         sheet.write_string(area.row, area.column, value, form)
     else:
         sheet.write_number(area.row, area.column, value, form)
