@@ -296,3 +296,12 @@ def test_table_three_has_a_page_of_its_own_in_print(name: str, tmp_path: Path) -
     assert "四、结转下年度继续办理" in three
     assert "二、主动公开政府信息情况" not in three and "行政复议" not in three
     assert [re.findall(r"—\s*(\d+)\s*—", page)[-1] for page in pages] == [str(n) for n in range(1, len(pages) + 1)]
+
+
+def test_a_page_holds_22_lines_of_28_characters(tmp_path: Path) -> None:
+    """GB/T 9704—2012, measured where LibreOffice breaks the lines."""
+    path = tmp_path / "report.docx"
+    path.write_bytes(word.render(replace(report(), narrative={"overview": "测" * 28 * 60})))
+    lines = [re.findall("测+", page) for page in pdf_pages(to_pdf(path, tmp_path))]
+    assert [len(page) for page in lines[1:3]] == [22, 22][: len(lines[1:3])]
+    assert {len(line) for line in lines[1]} == {28}

@@ -17,7 +17,7 @@ from xltools.workbook.live import Live
 from xltools.workbook.style import Style, page, protect
 from xltools.workbook.write import put_formula
 
-_WIDTHS = (10, 44, 26, 11, 11, 11, 11, 11)
+_WIDTHS = (8, 44, 38, 10, 10, 10, 10, 10)
 
 
 def write(sheet: Worksheet, live: Live, style: Style) -> None:

@@ -25,7 +25,7 @@ from xltools.workbook.live import Live
 from xltools.workbook.style import Style, page, protect
 from xltools.workbook.write import put, put_formula
 
-_WIDTHS = (11, 26, 37, 2, 6, 32, 11)
+_WIDTHS = (11, 26, 36, 2, 6, 37, 10)
 _STEP, _NAME, _SAYS = 4, 5, 6
 _WRITTEN, _UNWRITTEN = "已填写", "未填写"
 
