@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xltools import editions
 from xltools.arithmetic import Outcome, State, outcomes
 from xltools.checks.rule import Problem, Rules
 from xltools.form import Equation, Place
@@ -12,6 +13,7 @@ from xltools.report import Number, Report
 rule = RULES = Rules()
 
 _FORM = "年度报告格式附件"
+_BALANCE = editions.all()[-1].tables["requests"].identities[0]
 
 
 @rule("H1", f"{_FORM}：表三“总计”列")
@@ -44,7 +46,7 @@ def column_totals(report: Report) -> Iterator[Problem]:
         yield Problem(message, (*equation.right, *equation.left), fix)
 
 
-@rule("B1", f"{_FORM}：表三左上角，第一项加第二项之和，等于第三项加第四项之和")
+@rule("B1", f"{_FORM}：{_BALANCE.source}")
 def balance(report: Report) -> Iterator[Problem]:
     """表三每一列：新收加上年结转，等于办理结果总计加结转下年度。"""
     broken = tuple(_broken(report, "B1"))
