@@ -189,8 +189,19 @@ CASES = tabular(
 )  # fmt: skip
 
 PROACTIVE_LABEL, PROACTIVE_SHEET = "二、主动公开政府信息情况", "表二"
-PROACTIVE_CORNER = "信息内容"
 PROACTIVE_WIDTHS = (3000, 1950, 1950, 1950)
+
+
+def article_20(item: int, rows: tuple[Heading, ...], columns: tuple[Heading, ...]) -> Table:
+    """One block of 表二: what 《条例》第二十条 says in this item."""
+    band = f"第二十条第（{'一二三四五六七八九'[item - 1]}）项"
+    return Table(f"art20_{item}", rows, columns, corner="信息内容", band=band)
+
+
+RULES = H("rules", "规章", note="国务院部门、省级和设区的市、自治州人民政府填；其他机关一般为 0。")
+LICENCES = H("licences", "行政许可")
+PENALTIES = (H("penalties", "行政处罚"), H("coercive_measures", "行政强制"))
+FEES = (H("fees", "行政事业性收费"),)
 
 GUIDE_LINES = (
     "统计期限为报告年度的1月1日至12月31日。",

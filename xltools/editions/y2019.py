@@ -5,7 +5,7 @@ The meaning of 表二's columns follows the notes that 湖北 printed into its h
 """
 
 from xltools.editions import shared
-from xltools.form import Edition, Table
+from xltools.form import Edition
 from xltools.form import Heading as H
 
 _LAST_YEAR = H("last_year", "上一年项目数量", unit="个", note="上年的事项数，不是办件量。")
@@ -15,12 +15,10 @@ _CHANGE = H(
 )  # fmt: skip
 _DECISIONS = H("decisions", "处理决定数量", note="本年的办件量。")
 
-ARTICLE_20_1 = Table(
-    "art20_1",
-    band="第二十条第（一）项",
-    corner=shared.PROACTIVE_CORNER,
+ARTICLE_20_1 = shared.article_20(
+    1,
     rows=(
-        H("rules", "规章", note="国务院部门、省级和设区的市、自治州人民政府填；其他机关一般为 0。"),
+        shared.RULES,
         H("normative_documents", "规范性文件"),
     ),
     columns=(
@@ -30,34 +28,26 @@ ARTICLE_20_1 = Table(
     ),
 )
 
-ARTICLE_20_5 = Table(
-    "art20_5",
-    band="第二十条第（五）项",
-    corner=shared.PROACTIVE_CORNER,
-    rows=(H("licences", "行政许可"), H("other_services", "其他对外管理服务事项")),
+ARTICLE_20_5 = shared.article_20(
+    5,
+    rows=(shared.LICENCES, H("other_services", "其他对外管理服务事项")),
     columns=(_LAST_YEAR, _CHANGE, _DECISIONS),
 )
 
-ARTICLE_20_6 = Table(
-    "art20_6",
-    band="第二十条第（六）项",
-    corner=shared.PROACTIVE_CORNER,
-    rows=(H("penalties", "行政处罚"), H("coercive_measures", "行政强制")),
+ARTICLE_20_6 = shared.article_20(
+    6,
+    rows=shared.PENALTIES,
     columns=(_LAST_YEAR, _CHANGE, _DECISIONS),
 )
 
-ARTICLE_20_8 = Table(
-    "art20_8",
-    band="第二十条第（八）项",
-    corner=shared.PROACTIVE_CORNER,
-    rows=(H("fees", "行政事业性收费"),),
+ARTICLE_20_8 = shared.article_20(
+    8,
+    rows=shared.FEES,
     columns=(_LAST_YEAR, _CHANGE),
 )
 
-ARTICLE_20_9 = Table(
-    "art20_9",
-    band="第二十条第（九）项",
-    corner=shared.PROACTIVE_CORNER,
+ARTICLE_20_9 = shared.article_20(
+    9,
     rows=(H("procurement", "政府集中采购"),),
     columns=(
         H("projects", "采购项目数量", unit="个"),

@@ -4,17 +4,15 @@ Source: 国办公开办函〔2021〕30号, dated 2021-09-26, attachment; reports
 """
 
 from xltools.editions import shared
-from xltools.form import Edition, Table
+from xltools.form import Edition
 from xltools.form import Heading as H
 
 _DECISIONS = H("decisions", "本年处理决定数量", note="本年的办件量。")
 
-ARTICLE_20_1 = Table(
-    "art20_1",
-    band="第二十条第（一）项",
-    corner=shared.PROACTIVE_CORNER,
+ARTICLE_20_1 = shared.article_20(
+    1,
     rows=(
-        H("rules", "规章", note="国务院部门、省级和设区的市、自治州人民政府填；其他机关一般为 0。"),
+        shared.RULES,
         H("normative_documents", "行政规范性文件"),
     ),
     columns=(
@@ -24,27 +22,21 @@ ARTICLE_20_1 = Table(
     ),
 )
 
-ARTICLE_20_5 = Table(
-    "art20_5",
-    band="第二十条第（五）项",
-    corner=shared.PROACTIVE_CORNER,
-    rows=(H("licences", "行政许可"),),
+ARTICLE_20_5 = shared.article_20(
+    5,
+    rows=(shared.LICENCES,),
     columns=(_DECISIONS,),
 )
 
-ARTICLE_20_6 = Table(
-    "art20_6",
-    band="第二十条第（六）项",
-    corner=shared.PROACTIVE_CORNER,
-    rows=(H("penalties", "行政处罚"), H("coercive_measures", "行政强制")),
+ARTICLE_20_6 = shared.article_20(
+    6,
+    rows=shared.PENALTIES,
     columns=(_DECISIONS,),
 )
 
-ARTICLE_20_8 = Table(
-    "art20_8",
-    band="第二十条第（八）项",
-    corner=shared.PROACTIVE_CORNER,
-    rows=(H("fees", "行政事业性收费"),),
+ARTICLE_20_8 = shared.article_20(
+    8,
+    rows=shared.FEES,
     columns=(
         H("amount", "本年收费金额（单位：万元）", unit="万元", short="本年收费金额",
           note="以万元为单位，按实际金额保留小数，不要填元。"),
