@@ -10,6 +10,7 @@ done
 /usr/bin/python3 -c 'import uno' 2>/dev/null || missing="$missing python3-uno"
 fc-list 2>/dev/null | grep -q 'Noto Serif CJK SC' || missing="$missing fonts-noto-cjk fontconfig"
 fc-list 2>/dev/null | grep -q 'UKai' || missing="$missing fonts-arphic-ukai"
+fc-list 2>/dev/null | grep -q 'Carlito' || missing="$missing fonts-crosextra-carlito"  # as wide as Excel's Calibri, which column widths count by
 if [ -n "$missing" ]; then
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
         apt-get update -qq

@@ -54,7 +54,7 @@ def fill(document, cells):
         elif isinstance(value, str) and value.startswith("="):
             cell.setFormula(value)
         elif isinstance(value, str):
-            cell.setString(value)
+            cell.setString(value.removeprefix("'"))  # an apostrophe before it, as one types it, keeps “=1” a text
         else:
             cell.setValue(value)
         if protected:

@@ -4,24 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from xltools.form import Place
 from xltools.report import Report
+from xltools.severity import Severity
 
 Words = tuple[str | Place, ...]
 """A sentence; a place in it is written as its cell, ``D8``, by whoever prints it."""
-
-
-class Severity(StrEnum):
-    """错误 blocks the report; 提醒 never does and can be answered."""
-
-    ERROR = "error"
-    WARNING = "warning"
-
-    @property
-    def chinese(self) -> str:
-        return {"error": "错误", "warning": "提醒"}[self]
 
 
 @dataclass(frozen=True, slots=True)

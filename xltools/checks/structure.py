@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xltools import editions
-from xltools.checks.rule import Problem, Rules, Severity
+from xltools.checks.rule import Problem, Rules
 from xltools.report import Report
+from xltools.severity import Severity
 
 rule = RULES = Rules()
 

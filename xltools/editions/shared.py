@@ -135,7 +135,8 @@ def requests(otherwise: Heading) -> Section:
         H("received", "一、本年新收政府信息公开申请数量", short="一、本年新收",
           note="本年度1月1日至12月31日收到的申请。"),
         H("carried_in", "二、上年结转政府信息公开申请数量", short="二、上年结转",
-          note="上年收到、到本年1月1日还没有办结的申请，等于上年报告的“四、结转下年度继续办理”。"),
+          note="上年收到、到本年1月1日还没有办结的申请，等于上年报告的“四、结转下年度继续办理”。",
+          continues="carried_out"),
         H("outcome", "三、本年度办理结果", (
             H("granted", "（一）予以公开"),
             H("partly_granted", "（二）部分公开（区分处理的，只计这一情形，不计其他情形）", short="（二）部分公开"),

@@ -67,7 +67,8 @@ class Heading:
 
     A leaf's id names a concept, is unique on its axis and is the same in every edition.
     ``short`` is how one says it in a sentence where ``label`` is too long or not clear alone;
-    ``unit`` and ``signed`` count on columns only, ``note`` is the 口径 shown beside it.
+    ``unit`` and ``signed`` count on columns only, ``note`` is the 口径 shown beside it;
+    ``continues`` is the row of last year's report whose numbers this row repeats.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Heading:
     signed: bool = False
     short: str = ""
     note: str = ""
+    continues: str = ""
 
     @property
     def name(self) -> str:

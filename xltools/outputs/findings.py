@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from xltools.checks import Finding, Words
 from xltools.form import Edition, Place, Ref
-from xltools.report import Report
+from xltools.report import Number, Report
 from xltools.workbook.layout import layout
+from xltools.workbook.worklist import Line, Mark
 
 
 def spoken(words: Words, edition: Edition) -> str:
@@ -41,6 +44,44 @@ def place_json(place: Place, edition: Edition) -> dict[str, str]:
     """Where an entry is: its id, what it is called, sheet and cell."""
     area = layout(edition).area(place)
     return {"ref": str(place), "label": edition.label(place), "sheet": area.sheet, "cell": area.a1}
+
+
+def listed(findings: Iterable[Finding], report: Report, answers: Mapping[tuple[str, ...], str]) -> list[Line]:
+    """The findings as lines of 问题清单; ``answers`` are those of the last validation by `Line.key`."""
+    lines = []
+    for finding in findings:
+        rule, problem = finding.rule, finding.problem
+        message, fix = (spoken(words, report.edition) for words in (problem.message, problem.fix))
+        area = layout(report.edition).area(problem.places[0])
+        marks = tuple(mark for place in problem.places if (mark := _mark(report, place)))
+        found = _value(report, problem.places[0])
+        shown = "" if found is None else str(found)
+        line = Line(rule.severity.chinese, rule.code, area.sheet, area.a1, shown, message, fix, marks)
+        lines.append(replace(line, answer=answers.get(line.key, "")))
+    return lines
+
+
+def counted(findings: Iterable[Finding]) -> str:
+    """How many there are, in words."""
+    errors = [finding.is_error for finding in findings]
+    if not errors:
+        return "没有错误，没有提醒。"
+    return f"错误 {sum(errors)} 处，提醒 {len(errors) - sum(errors)} 处。"
+
+
+def _mark(report: Report, place: Place) -> Mark | None:
+    """What is in a cell, as a spreadsheet sees it; ``None`` where paragraphs over many rows are meant."""
+    area = layout(report.edition).area(place)
+    value: Number | str | None
+    if isinstance(place, Ref):
+        computed = place in report.edition.parts and place not in report.overwritten
+        typed = report.formulas.get(place, report.numbers.get(place, report.texts.get(place)))
+        value = report.stated(place) if computed else typed
+    else:
+        value = report.entry(place.id) or None
+        if value and area.height > 1:
+            return None
+    return Mark(area.sheet, area.a1, value)
 
 
 def _value(report: Report, place: Place) -> int | float | str | None:

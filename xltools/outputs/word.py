@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from xltools.errors import WrongWordTemplate
 from xltools.outputs.context import context
+from xltools.outputs.seal import UNSEALED, seal
 from xltools.outputs.wordform import build
 from xltools.outputs.wordparts import pack
 from xltools.report import Report
@@ -50,6 +51,7 @@ def render(report: Report, *, template: Path | None = None, draft: bool = False,
     except _MISWRITTEN as fault:
         raise WrongWordTemplate(_explain(fault, template)) from None
     document.core_properties.title = printable(report.title)[:255]
+    document.core_properties.identifier = UNSEALED
     out = BytesIO()
     document.save(out)
     return _settled(out)
@@ -92,6 +94,6 @@ def _explain(fault: Exception, template: Path | None) -> str:
 
 
 def _settled(document: BytesIO) -> bytes:
-    """The same parts, packed with fixed dates."""
+    """The same parts, sealed and packed with fixed dates."""
     with zipfile.ZipFile(document) as archive:
-        return pack({name: archive.read(name) for name in archive.namelist()})
+        return pack(seal({name: archive.read(name) for name in archive.namelist()}))

@@ -6,6 +6,7 @@ GB/T 9704—2012: A4, margins 37/35/28/26 mm, 22 lines of 28 characters of 三�
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Mapping
 from io import BytesIO
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -186,7 +187,7 @@ def package(body: str) -> bytes:
     )
 
 
-def pack(parts: dict[str, str | bytes]) -> bytes:
+def pack(parts: Mapping[str, str | bytes]) -> bytes:
     """Zip the parts of a document with fixed dates."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

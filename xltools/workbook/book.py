@@ -61,8 +61,7 @@ def normalise(value: object) -> Number | str | None:
         if not math.isfinite(value):
             return str(value)
         return int(value) if value.is_integer() else Decimal(repr(value))
-    text = str(value).replace("\r\n", "\n").replace("\r", "\n")
-    return _ESCAPE.sub(lambda m: chr(int(m[1], 16)), text).replace("\r\n", "\n").replace("\r", "\n")
+    return str(value).replace("\r\n", "\n").replace("\r", "\n")
 
 
 _ESCAPE = re.compile("_x(00[01][0-9A-Fa-f])_")
@@ -117,7 +116,9 @@ class FileBook:
         return Cell(normalise(self._stored(cached.value)), formula, day)
 
     def _stored(self, value: object) -> object:
-        """The number behind a date: a date format, which pasting carries along, does not change a number."""
+        """The number behind a date, which a pasted format does not change; the character behind its escape."""
+        if isinstance(value, str):
+            return _ESCAPE.sub(lambda m: chr(int(m[1], 16)), value)
         if isinstance(value, dt.date | dt.time | dt.timedelta):
             from openpyxl.utils.datetime import to_excel
 

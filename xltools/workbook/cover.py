@@ -8,8 +8,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from xltools.arithmetic import State, Tally, cover_tally, section_tally
 from xltools.editions.shared import BALANCE, COVER, FINDINGS
-from xltools.form import Field, Section
-from xltools.workbook import todo
+from xltools.form import Edition, Field, Section
+from xltools.workbook import listing, todo
 from xltools.workbook.formulas import Formula, quoted
 from xltools.workbook.layout import (
     BLANK,
@@ -25,9 +25,13 @@ from xltools.workbook.live import Live
 from xltools.workbook.style import Style, page, protect
 from xltools.workbook.write import put, put_formula
 
-_WIDTHS = (11, 26, 36, 2, 6, 37, 10)
+_WIDTHS = (11, 26, 47, 2, 6, 37, 10)
 _STEP, _NAME, _SAYS = 4, 5, 6
 _WRITTEN, _UNWRITTEN = "已填写", "未填写"
+
+
+def title(edition: Edition) -> str:
+    return f"{edition.title}填报工作簿"
 
 
 def write(sheet: Worksheet, live: Live, style: Style) -> None:
@@ -36,11 +40,13 @@ def write(sheet: Worksheet, live: Live, style: Style) -> None:
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
     sheet.set_row(0, 32)
-    sheet.write_string(0, 0, f"{edition.title}填报工作簿", style.named("title"))
+    sheet.write_string(0, 0, title(edition), style.named("title"))
     says = f"{edition.name}格式（{edition.source}），用于{edition.span}的报告。"
     sheet.write_string(1, 0, says, style.named("hint"))
     sheet.set_row(2, 22)
     style.status(sheet, 2, todo.status(live, COVER))
+    sheet.set_row(3, 22)
+    put_formula(sheet, 3, 0, listing.summary(), style.named("checked"))
     for column, label in ((0, "项目"), (1, "填写"), (2, "说明"), (_STEP, "步骤"), (_NAME, "内容"), (_SAYS, "状态")):
         sheet.write_string(COVER_FIRST - 1, column, label, style.named("heading"))
     for row, field in enumerate(edition.cover, start=COVER_FIRST):
@@ -48,6 +54,8 @@ def write(sheet: Worksheet, live: Live, style: Style) -> None:
         sheet.write_string(row, COVER_LABEL, field.label, style.named("label"))
         sheet.write_string(row, COVER_PROMPT, field.prompt, style.named("hint"))
         _entry(sheet, row, field, live, style)
+    last = COVER_FIRST + len(edition.cover)
+    listing.colour(sheet, COVER, [f"{a1(COVER_FIRST, COVER_ENTRY)}:{a1(last - 1, COVER_ENTRY)}"], style)
     _steps(sheet, live, style)
     identity = live.layout.identity
     sheet.write_string(identity.row, identity.column, live.layout.identity_text, style.named("tiny"))
@@ -96,10 +104,10 @@ def _steps(sheet: Worksheet, live: Live, style: Style) -> None:
         put_formula(sheet, row, _SAYS, state, style.named("centre"))
     row = COVER_FIRST + len(steps)
     sheet.write_number(row, _STEP, len(steps) + 1, style.named("centre"))
-    sheet.write_url(row, _NAME, f"internal:'{FINDINGS}'!A1", style.named("link"), "保存，校验，生成报告")
-    sheet.write_string(row, _SAYS, "最后一步", style.named("centre"))
+    sheet.write_url(row, _NAME, f"internal:'{FINDINGS}'!A1", style.named("link"), "校验数据，生成报告")
+    put_formula(sheet, row, _SAYS, listing.progress(), style.named("centre"))
     style.states(sheet, COVER_FIRST, _SAYS, row, _SAYS)
-    for word, colour in ((_WRITTEN, "#00612E"), (_UNWRITTEN, "#7F5F00")):
+    for word, colour in ((_WRITTEN, "#00612E"), (_UNWRITTEN, "#7F5F00"), ("有错误", "#9C0006"), ("已校验", "#00612E")):
         style.word(sheet, (COVER_FIRST, _SAYS, row, _SAYS), word, colour)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xlsxwriter.worksheet import Worksheet
 
 from xltools.form import Section
+from xltools.workbook import listing
 from xltools.workbook.layout import FIRST_PARAGRAPH, PARAGRAPH_HEAD, PARAGRAPHS, TEXT_COLUMN, Area
 from xltools.workbook.live import Live
 from xltools.workbook.style import Style, page, protect
@@ -33,6 +34,8 @@ def write(sheet: Worksheet, section: Section, live: Live, style: Style) -> None:
         put(sheet, Area(section.sheet, row, TEXT_COLUMN), text, style.named("paragraph"))
         if text:
             sheet.set_row(row, _height(text))
+    area = live.layout.fields[section.field("narrative").id]
+    listing.colour(sheet, section.sheet, [f"{area.a1}:{area.last}"], style)
     sheet.freeze_panes(FIRST_PARAGRAPH, 0)
     page(sheet, repeat=(0, 0))
     sheet.print_area(0, 0, FIRST_PARAGRAPH + max(len(lines), 30) - 1, TEXT_COLUMN)

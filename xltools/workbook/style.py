@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xltools.arithmetic import State
 from xltools.form import Heading
+from xltools.severity import Severity
 from xltools.workbook.formulas import Formula
 from xltools.workbook.todo import DONE
 from xltools.workbook.write import put_formula
@@ -43,7 +44,17 @@ _NAMED: dict[str, dict[str, Any]] = {
     "paragraph": {"border": 1, "border_color": "#D9D9D9", "num_format": "@", "text_wrap": True, "locked": False,
                   "valign": "top", "font_size": 12},
     "number": {"font_size": 9, "font_color": "#A6A6A6", "align": "center", "valign": "top"},
-    "finding": {"border": 1, "border_color": "#D9D9D9", "text_wrap": True, "locked": False, "valign": "top"},
+    "finding": {"border": 1, "border_color": "#D9D9D9", "num_format": "@", "text_wrap": True, "locked": False,
+                "valign": "top"},
+    "counted": {"border": 1, "border_color": "#D9D9D9", "locked": False, "align": "center", "valign": "top"},
+    "answer": {"border": 1, "border_color": "#D9D9D9", "num_format": "@", "text_wrap": True, "locked": False,
+               "valign": "top", "bg_color": INPUT},
+    "goto": {"border": 1, "border_color": "#D9D9D9", "font_color": "#0563C1", "underline": 1, "align": "center",
+             "valign": "top"},
+    "mended": {"border": 1, "border_color": "#D9D9D9", "align": "center", "valign": "top"},
+    "says": {"bold": True, "font_size": 11, "font_color": INK, "num_format": "@", "locked": False,
+             "valign": "vcenter"},
+    "checked": {"bold": True, "font_size": 11, "font_color": INK, "valign": "vcenter"},
 }  # fmt: skip
 _STATES = {
     State.PASS: {"font_color": "#00612E", "bg_color": "#D7F0DC"},
@@ -60,6 +71,8 @@ class Style:
         self._named = {name: self._add(properties) for name, properties in _NAMED.items()}
         self._entries: dict[str, Format] = {}
         self.alarm = book.add_format(_STATES[State.FAIL])
+        colours = {Severity.ERROR: State.FAIL, Severity.WARNING: State.INCOMPLETE}
+        self.levels = {severity: book.add_format(_STATES[state]) for severity, state in colours.items()}
 
     def named(self, name: str) -> Format:
         return self._named[name]

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from xltools.editions.shared import BALANCE
 from xltools.form import Heading, Ref, Section
 from xltools.grid import Box, Grid, Kind
-from xltools.workbook import todo
+from xltools.workbook import listing, todo
 from xltools.workbook.formulas import cached, ranges
 from xltools.workbook.layout import HINT_ROW, ORIGIN, STATE_ROW, STATUS_ROW, Area
 from xltools.workbook.live import Live, not_accepted
@@ -80,6 +80,8 @@ def _number(sheet: Worksheet, area: Area, ref: Ref, live: Live, style: Style) ->
 def _guards(sheet: Worksheet, section: Section, live: Live, style: Style) -> None:
     """Refuse wrong input while it is typed; colour what came in by pasting."""
     numbers, edition = live.layout.numbers, live.layout.edition
+    for refs in (section.inputs, section.totals):
+        listing.colour(sheet, section.sheet, live.ranges(refs, section.sheet), style)
     kinds: dict[str, tuple[Heading, list[Area]]] = {}
     for ref in section.inputs:
         column = edition.column(ref)

@@ -1,40 +1,15 @@
-"""The sheets 问题清单, where findings go, and 填报说明, where the 口径 stand."""
+"""The sheet 填报说明: general advice and the 口径 of every heading (填报说明)."""
 
 from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
-from xltools.editions.shared import FINDINGS, GUIDE
-from xltools.workbook.layout import FINDING_ROWS
+from xltools.editions.shared import GUIDE
 from xltools.workbook.live import Live
 from xltools.workbook.style import Style, page, protect
 
-FINDING_COLUMNS = (
-    ("序号", 6), ("级别", 7), ("规则", 7), ("工作表", 14), ("单元格", 9), ("填的内容", 14), ("问题", 60),
-    ("怎么改", 44), ("情况说明", 36),
-)  # fmt: skip
-FIRST_FINDING = 3
 
-
-def write_findings(sheet: Worksheet, style: Style) -> None:
-    """Write the empty list; its rows are unlocked, so that findings and answers can be entered."""
-    sheet.set_row(0, 28)
-    sheet.write_string(0, 0, FINDINGS, style.named("title"))
-    says = "校验发现的问题可以记在这里。错误必须改；提醒核对后确实无误的，在“情况说明”栏写明原因。"
-    sheet.write_string(1, 0, says, style.named("hint"))
-    for column, (label, width) in enumerate(FINDING_COLUMNS):
-        sheet.set_column(column, column, width)
-        sheet.write_string(FIRST_FINDING - 1, column, label, style.named("heading"))
-    for row in range(FIRST_FINDING, FIRST_FINDING + FINDING_ROWS):
-        for column in range(len(FINDING_COLUMNS)):
-            sheet.write_blank(row, column, None, style.named("finding"))
-    sheet.freeze_panes(FIRST_FINDING, 0)
-    page(sheet, landscape=True, repeat=(FIRST_FINDING - 1, FIRST_FINDING - 1))
-    sheet.print_area(0, 0, FIRST_FINDING + 29, len(FINDING_COLUMNS) - 1)
-    protect(sheet)
-
-
-def write_guide(sheet: Worksheet, live: Live, style: Style) -> None:
+def write(sheet: Worksheet, live: Live, style: Style) -> None:
     """Write general advice, then the 口径 of every heading that has one."""
     edition = live.layout.edition
     sheet.set_column(0, 0, 10)

@@ -1,0 +1,138 @@
+"""The sheet 问题清单: what the checks found, each with a link to its cell and whether it was mended since.
+
+Findings are written into unlocked cells; what is live are locked formulas. Beside the list stand,
+hidden, the cells that each finding is about and what was in them when they were checked: as long
+as all of them are unchanged the finding is open and its cells are coloured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from xltools.editions.shared import COVER, FINDINGS
+from xltools.severity import Severity
+from xltools.workbook.formulas import Formula, quoted
+from xltools.workbook.layout import a1
+from xltools.workbook.style import Style, page, protect
+from xltools.workbook.worklist import FIRST, MARKS, ROWS, SAYS, UNCHECKED, Column
+from xltools.workbook.write import put_formula
+
+_EXPLAINED = "错误必须改；提醒请核对，确实无误的在“情况说明”栏写明原因。点“单元格”一栏到要改的格，改好后再校验一次。"
+OPEN, CHANGED = "未改", "已改"
+_SHOWN = (
+    ("序号", 6), ("级别", 7), ("规则", 7), ("工作表", 13), ("单元格", 8), ("填的内容", 14), ("问题", 58),
+    ("怎么改", 44), ("状态", 7), ("情况说明", 34),
+)  # fmt: skip
+_LOCKED = (Column.CELL, Column.STATE, Column.SAME, Column.STILL)
+_NAMES = {"级别": Column.OF_LEVEL, "工作表": Column.OF_SHEET, "单元格": Column.OF_ADDRESS, "未改": Column.STILL}
+
+
+def write(sheet: Worksheet, book: Workbook, style: Style) -> None:
+    """Write the empty list with its live formulas, and the names by which the sheets colour their cells."""
+    sheet.set_row(0, 28)
+    sheet.write_string(0, 0, FINDINGS, style.named("title"))
+    sheet.set_row(SAYS.row, 22)
+    sheet.write_string(SAYS.row, SAYS.column, UNCHECKED, style.named("says"))
+    sheet.write_string(SAYS.row + 1, 0, _EXPLAINED, style.named("hint"))
+    for column, (label, width) in enumerate(_SHOWN):
+        sheet.set_column(column, column, width)
+        sheet.write_string(FIRST - 1, column, label, style.named("heading"))
+    sheet.set_column(Column.ADDRESS, Column.STILL, None, None, {"hidden": True})
+    for row in range(FIRST, FIRST + ROWS):
+        for column in range(Column.ADDRESS + 1):
+            if column not in _LOCKED:
+                form = "counted" if column == Column.NUMBER else "answer" if column == Column.ANSWER else "finding"
+                sheet.write_blank(row, column, None, style.named(form))
+        put_formula(sheet, row, Column.CELL, Formula(_link(row), ""), style.named("goto"))
+        put_formula(sheet, row, Column.STATE, Formula(_state(row), ""), style.named("mended"))
+    for row in range(FIRST, FIRST + MARKS):
+        for column in range(Column.OF, Column.SAME):
+            number = column in (Column.OF, Column.OF_NUMBER)
+            sheet.write_blank(row, column, None, style.named("counted" if number else "finding"))
+        put_formula(sheet, row, Column.SAME, Formula(_same(row), ""), style.named("tiny"))
+        put_formula(sheet, row, Column.STILL, Formula(_still(row), ""), style.named("tiny"))
+    for name, column in _NAMES.items():
+        book.define_name(f"校验_{name}", f"={quoted(FINDINGS)}{_all(column)}")
+    for severity in Severity:
+        found = {"type": "cell", "criteria": "==", "value": f'"{severity.chinese}"', "format": style.levels[severity]}
+        sheet.conditional_format(FIRST, Column.LEVEL, FIRST + ROWS - 1, Column.LEVEL, found)
+    style.word(sheet, (FIRST, Column.STATE, FIRST + ROWS - 1, Column.STATE), CHANGED, "#00612E")
+    sheet.freeze_panes(FIRST, 0)
+    page(sheet, landscape=True, repeat=(FIRST - 1, FIRST - 1))
+    sheet.print_area(0, 0, FIRST + ROWS - 1, Column.ANSWER)
+    protect(sheet)
+
+
+def summary() -> Formula:
+    """The result of the last validation, and how much has been changed since, for 封面."""
+    says, changed = f"{quoted(FINDINGS)}{SAYS.a1}", f'COUNTIF({_list(Column.STATE)},"{CHANGED}")'
+    return Formula(f'={says}&IF({changed}>0,"其后改过 "&{changed}&" 处，请再校验一次。","")', UNCHECKED)
+
+
+def progress() -> Formula:
+    """Where the last step stands, for 封面."""
+    errors = f'COUNTIFS({_list(Column.LEVEL)},"{Severity.ERROR.chinese}",{_list(Column.STATE)},"<>{CHANGED}")'
+    checked = f"LEFT({quoted(FINDINGS)}{SAYS.a1},3)"
+    return Formula(f'=IF({checked}="{UNCHECKED[:3]}","未校验",IF({errors}>0,"有错误","已校验"))', "未校验")
+
+
+def colour(sheet: Worksheet, name: str, ranges: Iterable[str], style: Style) -> None:
+    """Let cells of a sheet light up while an open finding is about them; a rule for each range."""
+    for cells in ranges:
+        for severity in Severity:
+            rule = {"type": "formula", "criteria": lit(severity, name), "format": style.levels[severity]}
+            sheet.conditional_format(cells, rule)
+
+
+def lit(severity: Severity, sheet: str) -> str:
+    """The condition under which a cell is coloured."""
+    here = "ADDRESS(ROW(),COLUMN(),4)"
+    return f'=COUNTIFS(校验_级别,"{severity.chinese}",校验_工作表,"{sheet}",校验_单元格,{here},校验_未改,1)>0'
+
+
+def _link(row: int) -> str:
+    address = a1(row, Column.ADDRESS)
+    return f'=IF({address}="","",HYPERLINK("#\'"&{a1(row, Column.SHEET)}&"\'!"&{address},{address}))'
+
+
+def _state(row: int) -> str:
+    number = a1(row, Column.NUMBER)
+    mine = f"{_all(Column.OF)},{number}"
+    changed = f'IF(COUNTIFS({mine},{_all(Column.SAME)},0)=0,"{OPEN}","{CHANGED}")'
+    return f'=IF({number}="","",IF(COUNTIF({mine})=0,"",{changed}))'
+
+
+def _same(row: int) -> str:
+    """1 while a cell still holds what was checked, of the same kind; on 封面 a text may be a number.
+
+    What was checked as a formula counts as the same while it is one.
+    """
+    number, text, sheet = (a1(row, c) for c in (Column.OF_NUMBER, Column.OF_TEXT, Column.OF_SHEET))
+    cell = f'INDIRECT("\'"&{sheet}&"\'!"&{a1(row, Column.OF_ADDRESS)})'
+    as_number = f"AND(ISNUMBER({cell}),{cell}={number})"
+    as_text = f'AND({cell}&""={text}&"",OR(NOT(ISNUMBER({cell})),{sheet}="{COVER}"))'
+    as_formula = f'IFERROR(OR(_xlfn.ISFORMULA({cell}),{cell}&""={text}),TRUE)'
+    plain = f'IFERROR(IF(ISNUMBER({number}),{as_number},{as_text}),LEFT({text},1)="#")'
+    return f'=IF({sheet}="","",IF(IF(LEFT({text},1)="=",{as_formula},{plain}),1,0))'
+
+
+def _still(row: int) -> str:
+    """1 while every cell of the same finding is unchanged."""
+    of = a1(row, Column.OF)
+    return f'=IF({of}="","",IF(COUNTIFS({_all(Column.OF)},{of},{_all(Column.SAME)},0)=0,1,0))'
+
+
+def _list(column: Column) -> str:
+    return f"{quoted(FINDINGS)}{_fixed(FIRST, column)}:{_fixed(FIRST + ROWS - 1, column)}"
+
+
+def _all(column: Column) -> str:
+    """A column of the checked cells."""
+    return f"{_fixed(FIRST, column)}:{_fixed(FIRST + MARKS - 1, column)}"
+
+
+def _fixed(row: int, column: int) -> str:
+    return f"${a1(0, column)[:-1]}${row + 1}"
