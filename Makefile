@@ -4,7 +4,7 @@
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: demo test check format templates pictures bench clean
+.PHONY: demo test check format templates pictures bench bundle clean
 
 demo: $(READY)  ## 芙蓉镇 2020: figures -> filled workbook -> checks -> Word
 	mkdir -p out
@@ -32,6 +32,9 @@ templates: $(READY)  ## build templates/ again
 pictures: $(READY)  ## make the pictures of the documentation again
 	sh scripts/system.sh
 	XLTOOLS_PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/test_pictures.py
+
+bundle: $(READY)  ## dist/年报工具: the folder for a Windows PC without network
+	$(BIN)/python tools/bundle.py
 
 bench: $(READY)  ## time of check and report on one file, as ratios
 	$(BIN)/python bench/one_file.py

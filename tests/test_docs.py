@@ -15,7 +15,13 @@ from xltools.checks import RULES
 from xltools.cli import cli
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", ROOT / "examples/furong-2020/README.md"]
+PAGES = [
+    ROOT / "README.md",
+    *sorted((ROOT / "docs").glob("*.md")),
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "CHANGELOG.md",
+    ROOT / "examples/furong-2020/README.md",
+]
 
 
 def commands(page: Path) -> list[str]:
@@ -27,7 +33,8 @@ def commands(page: Path) -> list[str]:
 def test_every_command_runs(page: Path, tmp_path: Path) -> None:
     """In order, in one empty folder; 1 is what check and report say of a workbook that is still blank."""
     (tmp_path / "examples").symlink_to(ROOT / "examples")
-    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "HOME": str(tmp_path)}
     targets = (ROOT / "Makefile").read_text("utf-8")
     for command in commands(page):
         program, *arguments = shlex.split(command)

@@ -1,4 +1,4 @@
-"""Build what stands in templates/: the blank workbook and the Word template of every edition."""
+"""Build what stands in templates/: the blank workbooks and the Word template of every edition."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ def templates() -> dict[Path, bytes]:
     built = {}
     for edition in editions.all():
         folder = ROOT if edition is current else ROOT / edition.id
-        built[folder / "report.xlsx"] = build(Report(Office(), None, edition))
+        blank = Report(Office(), None, edition)
+        built[folder / "report.xlsx"] = build(blank)
+        built[folder / "report.xlsm"] = build(blank, macros=True)
         built[folder / "report.docx"] = wordform.build(edition)
     return built
 

@@ -5,13 +5,12 @@ Whatever goes wrong is said in one Chinese sentence; nothing reaches a user as a
 
 from __future__ import annotations
 
-import os
 import re
 import sys
-from pathlib import Path
 
 import click
 
+from xltools import home
 from xltools.cli import UNREADABLE, USAGE, cli
 from xltools.errors import XltoolsError
 
@@ -34,7 +33,7 @@ def main() -> None:
     except BrokenPipeError:
         sys.exit(UNREADABLE)
     except Exception:  # the outermost adapter: nothing unexpected reaches a user as a traceback
-        _fail(f"程序出了意外，没有完成。请把记录文件发给维护人员：{_log()}", UNREADABLE)
+        _fail(f"程序出了意外，没有完成。请把记录文件发给维护人员：{home.log()}", UNREADABLE)
 
 
 def _fail(sentence: str, code: int) -> None:
@@ -72,20 +71,6 @@ def _name(parameter: click.Parameter) -> str:
     if isinstance(parameter, click.Option):
         return parameter.opts[-1]
     return parameter.make_metavar(click.Context(cli)).strip("[]")
-
-
-def _log() -> str:
-    """Keep the traceback where it can be found; even that may fail."""
-    import tempfile
-    import traceback
-
-    try:
-        handle, path = tempfile.mkstemp(prefix="xltools-", suffix=".log")
-        os.close(handle)
-        Path(path).write_text(traceback.format_exc(), "utf-8", "backslashreplace")
-    except OSError:
-        return "（记录文件也写不了）"
-    return path
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xltools import __version__
+from xltools import __version__, cli_excel
 
 if TYPE_CHECKING:
     from xltools.checks import Finding
@@ -26,6 +26,10 @@ def cli() -> None:
     """政府信息公开工作年度报告：填报工作簿、校验、生成 Word 报告。"""
 
 
+for command in (cli_excel.button, cli_excel.attach, cli_excel.drop, cli_excel.excel):
+    cli.add_command(command)
+
+
 @cli.command()
 @click.argument("year", metavar="[年度]", required=False, type=int)
 @click.option("--office", metavar="单位", default="", help="单位全称。")
@@ -33,7 +37,7 @@ def cli() -> None:
 @click.option("-o", "--output", metavar="文件", type=_PATH, help="工作簿写到哪里。")
 @_FORCE
 def new(year: int | None, office: str, data: Path | None, output: Path | None, force: bool) -> None:
-    """生成一个年度的填报工作簿。"""
+    """生成一个年度的填报工作簿；文件名以 .xlsm 结尾的带按钮。"""
     from dataclasses import replace
 
     from xltools import editions, files, interchange
@@ -50,8 +54,9 @@ def new(year: int | None, office: str, data: Path | None, output: Path | None, f
     else:
         report = Report(Office(), year, editions.for_year(year))
     report = replace(report, office=replace(report.office, name=office)) if office else report
-    path = files.destination(output, f"{report.title}填报工作簿", ".xlsx", Path())
-    files.write(path, build(report), force=force)
+    macros = output is not None and output.suffix.lower() == ".xlsm"
+    path = files.destination(output, f"{report.title}填报工作簿", ".xlsm" if macros else ".xlsx", Path())
+    files.write(path, build(report, macros=macros), force=force)
     click.echo(f"已生成：{path}")
 
 
@@ -217,13 +222,12 @@ def _entry(path: Path, report: Report, findings: Iterable[Finding]) -> dict[str,
 
 
 def _print_findings(path: Path, report: Report, findings: list[Finding]) -> None:
-    from xltools.outputs.findings import sentence
+    from xltools.outputs.findings import counted, sentence
 
-    errors = sum(finding.is_error for finding in findings)
     click.echo(f"{path}：{report.title}")
     for finding in findings:
         click.echo(f"  {sentence(finding, report.edition)}")
-    click.echo(f"  错误 {errors} 处，提醒 {len(findings) - errors} 处。" if findings else "  没有错误，没有提醒。")
+    click.echo(f"  {counted(findings)}")
 
 
 def _dump(data: object) -> str:

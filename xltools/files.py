@@ -6,7 +6,8 @@ import errno
 import os
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import count
 from pathlib import Path
 
 from xltools import interchange
@@ -48,6 +49,36 @@ def destination(output: Path | None, title: str, suffix: str, beside: Path, take
     if path.resolve() in {other.resolve() for other in taken}:
         raise CannotWrite(f"“{path}”是本次用到的另一个文件，没有覆盖。请换一个文件名或文件夹。")
     return path
+
+
+def beside(folder: Path, title: str, suffix: str, data: bytes, ours: Callable[[Path], bool]) -> Path:
+    """Write ``data`` into a folder under its title and return where; raises `CannotWrite`.
+
+    A file of that name is replaced only if ``ours`` says that nobody has changed it since; otherwise
+    the new one gets a number. A file with the very same content is left as it is.
+    """
+    for number in count(1):
+        path = folder / file_name(title, suffix if number == 1 else f"({number}){suffix}")
+        if not path.exists() or ours(path) or _holds(path, data):
+            break
+    if _holds(path, data):
+        return path
+    if any((folder / owner).exists() for owner in _owners(path.name)):
+        raise CannotWrite(f"“{path.name}”正打开着，没有更新。请先关闭它，再生成一次。")
+    write(path, data, force=True)
+    return path
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.exists() and path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _owners(name: str) -> tuple[str, ...]:
+    """The files by which Word, WPS and LibreOffice show that they have a document open."""
+    return (f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~{name}", f".~lock.{name}#")
 
 
 def write(path: Path, data: bytes, *, force: bool = False) -> None:

@@ -10,7 +10,7 @@ from xlsxwriter import Workbook
 from xltools import __version__
 from xltools.editions.shared import BALANCE, COVER, FINDINGS, GUIDE
 from xltools.report import Report
-from xltools.workbook import balance, cover, lists, prose, tables
+from xltools.workbook import balance, buttons, cover, guide, listing, prose, tables
 from xltools.workbook.layout import IDENTITY, LAYOUT, layout
 from xltools.workbook.live import Live
 from xltools.workbook.style import Style
@@ -26,8 +26,11 @@ class _LockedWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter is untyped
         self._xml_empty_tag("workbookProtection", [("lockStructure", 1)])
 
 
-def build(report: Report) -> bytes:
-    """Return the workbook as .xlsx; entries stand as they are in the report, totals are formulas."""
+def build(report: Report, *, macros: bool = False) -> bytes:
+    """Return the workbook as .xlsx, or with ``macros`` and buttons as .xlsm.
+
+    Entries stand as they are in the report, totals are formulas.
+    """
     report = report.without_totals()
     live = Live(layout(report.edition), report)
     out = BytesIO()
@@ -43,8 +46,10 @@ def build(report: Report) -> bytes:
         writer = tables if section.tables else prose
         writer.write(sheets[section.sheet], section, live, style)
     balance.write(sheets[BALANCE], live, style)
-    lists.write_findings(sheets[FINDINGS], style)
-    lists.write_guide(sheets[GUIDE], live, style)
+    listing.write(sheets[FINDINGS], book, style)
+    guide.write(sheets[GUIDE], live, style)
+    if macros:
+        buttons.add(book, sheets, live.layout)
     book.set_calc_mode("auto")
     book.close()
     return out.getvalue()

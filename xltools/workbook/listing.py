@@ -23,8 +23,8 @@ from xltools.workbook.write import put_formula
 _EXPLAINED = "错误必须改；提醒请核对，确实无误的在“情况说明”栏写明原因。点“单元格”一栏到要改的格，改好后再校验一次。"
 OPEN, CHANGED = "未改", "已改"
 _SHOWN = (
-    ("序号", 6), ("级别", 7), ("规则", 7), ("工作表", 13), ("单元格", 8), ("填的内容", 14), ("问题", 58),
-    ("怎么改", 44), ("状态", 7), ("情况说明", 34),
+    ("序号", 6), ("级别", 7), ("规则", 7), ("工作表", 13), ("单元格", 8), ("填的内容", 12), ("问题", 46),
+    ("怎么改", 34), ("状态", 7), ("情况说明", 26),
 )  # fmt: skip
 _LOCKED = (Column.CELL, Column.STATE, Column.SAME, Column.STILL)
 _NAMES = {"级别": Column.OF_LEVEL, "工作表": Column.OF_SHEET, "单元格": Column.OF_ADDRESS, "未改": Column.STILL}
@@ -94,8 +94,10 @@ def lit(severity: Severity, sheet: str) -> str:
 
 
 def _link(row: int) -> str:
-    address = a1(row, Column.ADDRESS)
-    return f'=IF({address}="","",HYPERLINK("#\'"&{a1(row, Column.SHEET)}&"\'!"&{address},{address}))'
+    """HYPERLINK stands outermost, else LibreOffice does not follow it; a row without a finding leads to itself."""
+    sheet, address = a1(row, Column.SHEET), a1(row, Column.ADDRESS)
+    where = f'IF({address}="","\'{FINDINGS}\'!{a1(row, Column.CELL)}","\'"&{sheet}&"\'!"&{address})'
+    return f'=HYPERLINK("#"&{where},{address}&"")'
 
 
 def _state(row: int) -> str:

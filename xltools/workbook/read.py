@@ -25,7 +25,8 @@ def read(source: Path | Book) -> Report:
     """Return the report in a workbook; raises `NotAWorkbook`, `WrongTemplate`, `UnknownEdition`, nothing else."""
     book = FileBook(source) if isinstance(source, Path) else source
     form = layout(_identify(book))
-    missing = [sheet for sheet in _needed(form) if sheet not in book.sheets()]
+    present = book.sheets()
+    missing = [sheet for sheet in _needed(form) if sheet not in present]
     if missing:
         raise WrongTemplate(
             f"〔F2·错误〕“{book.name}”结构被改动：缺少工作表“{'”“'.join(missing)}”。请在未改动的工作簿中重新粘贴数值。"

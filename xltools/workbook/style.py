@@ -49,7 +49,7 @@ _NAMED: dict[str, dict[str, Any]] = {
     "counted": {"border": 1, "border_color": "#D9D9D9", "locked": False, "align": "center", "valign": "top"},
     "answer": {"border": 1, "border_color": "#D9D9D9", "num_format": "@", "text_wrap": True, "locked": False,
                "valign": "top", "bg_color": INPUT},
-    "goto": {"border": 1, "border_color": "#D9D9D9", "font_color": "#0563C1", "underline": 1, "align": "center",
+    "goto": {"border": 1, "border_color": "#D9D9D9", "font_color": "#0563C1", "underline": 1, "align": "left",
              "valign": "top"},
     "mended": {"border": 1, "border_color": "#D9D9D9", "align": "center", "valign": "top"},
     "says": {"bold": True, "font_size": 11, "font_color": INK, "num_format": "@", "locked": False,

@@ -1,0 +1,61 @@
+"""Put together the folder for a Windows PC without network and without administrator's rights.
+
+python tools/bundle.py [folder]    downloads wheels for win_amd64; nothing of Windows runs here.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "dist/年报工具"
+PYTHON = "3.12"
+WINDOWS_ONLY = ("pywin32", "colorama")
+"""What pip leaves out because it judges by the computer on which it runs."""
+TARGET = ("--platform", "win_amd64", "--python-version", PYTHON, "--only-binary=:all:")
+
+
+def launchers(folder: Path) -> None:
+    """Copy everything that is not Python: launchers, templates, manual, first steps."""
+    shutil.copytree(ROOT / "launchers/windows", folder)
+    shutil.copytree(ROOT / "templates", folder / "模板")
+    steps = folder / "先读我.txt"
+    steps.write_bytes(steps.read_text("utf-8").replace("\n", "\r\n").encode("utf-8-sig"))
+    (folder / "python").mkdir()
+    manual(folder / "手册")
+
+
+def manual(folder: Path) -> None:
+    """The clerk's manual as a page with its pictures, readable without anything else."""
+    from markdown import markdown
+
+    folder.mkdir()
+    body = markdown((ROOT / "docs/clerk.md").read_text("utf-8"), extensions=["tables", "fenced_code"])
+    style = "body{max-width:46em;margin:2em auto;line-height:1.7;font-family:宋体,serif}img{max-width:100%}"
+    page = f'<!doctype html><meta charset="utf-8"><title>填报人手册</title><style>{style}</style>{body}'
+    (folder / "填报人手册.html").write_text(page, "utf-8")
+    shutil.copytree(ROOT / "docs/pictures", folder / "pictures")
+
+
+def libraries(folder: Path) -> None:
+    """Download the wheels for Windows and unpack them, so that no pip is needed there."""
+    wheels, library = folder / "wheels", folder / "lib"
+    needed = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, "download", *TARGET, "-d", str(wheels), *needed, *WINDOWS_ONLY], check=True)
+    subprocess.run([*pip, "wheel", "--no-deps", "-w", str(wheels), str(ROOT)], check=True)
+    files = [str(path) for path in sorted(wheels.glob("*.whl"))]
+    subprocess.run([*pip, "install", "--no-deps", *TARGET, "--target", str(library), *files], check=True)
+
+
+if __name__ == "__main__":
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    shutil.rmtree(target, ignore_errors=True)
+    launchers(target)
+    libraries(target)
+    size = sum(path.stat().st_size for path in target.rglob("*") if path.is_file())
+    print(f"{target}: {size / 2**20:.0f} MB")

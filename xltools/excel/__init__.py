@@ -1,0 +1,1 @@
+"""Inside Excel or LibreOffice: buttons that work on the open workbook through xlwings (按钮)."""

@@ -1,0 +1,45 @@
+"""An open workbook, read through xlwings as a `Book` (打开着的工作簿)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+import xlwings as xw
+
+from xltools.workbook.book import Cell, normalise
+
+_DAY_ZERO = dt.datetime(1899, 12, 30)
+
+
+class OpenBook:
+    """The `Book` of the reader over an open workbook; it only reads."""
+
+    def __init__(self, book: xw.Book) -> None:
+        self._book = book
+        self.name = book.name
+
+    def sheets(self) -> Sequence[str]:
+        return [sheet.name for sheet in self._book.sheets]
+
+    def properties(self) -> Mapping[str, str]:
+        """None: xlwings has no access to them, and 封面 says the same."""
+        return {}
+
+    def block(self, sheet: str, height: int, width: int) -> list[list[Cell]]:
+        """Read values and formulas at once; errors as their text, for else they come back blank."""
+        area = self._book.sheets[sheet].range((1, 1), (height, width))
+        values = area.options(ndim=2, numbers=float, err_to_str=True).value
+        return [
+            [_cell(value, formula) for value, formula in zip(row, formulas, strict=True)]
+            for row, formulas in zip(values, area.formula, strict=True)
+        ]
+
+
+def _cell(value: object, formula: object) -> Cell:
+    """A text that only looks like a formula is its own formula."""
+    day = value.date() if isinstance(value, dt.datetime) else None
+    if isinstance(value, dt.datetime):
+        value = (value - _DAY_ZERO) / dt.timedelta(days=1)
+    is_formula = isinstance(formula, str) and formula.startswith("=") and formula != value
+    return Cell(normalise(value), str(formula) if is_formula else "", day)

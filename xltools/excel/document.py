@@ -1,0 +1,33 @@
+"""The Word report beside its workbook: made, never over an edited one, and shown (生成并打开报告)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from xltools.files import beside
+from xltools.outputs.seal import untouched
+from xltools.report import Report
+
+
+def make(report: Report, folder: Path, *, draft: bool) -> Path:
+    """Write the report into a folder and return where; raises `CannotWrite`."""
+    from xltools.outputs import word
+
+    suffix = f"（{word.DRAFT}）" if draft else ""
+    return beside(folder, report.title + suffix, ".docx", word.render(report, draft=draft), untouched)
+
+
+def show(path: Path) -> None:
+    """Open a document in the program that the system has for it; where there is none, nothing happens."""
+    if sys.platform == "win32":
+        os.startfile(path)
+        return
+    opener = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
+    if opener:
+        subprocess.Popen(
+            [opener, str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )

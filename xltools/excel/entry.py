@@ -1,0 +1,95 @@
+"""The outermost adapter of the buttons: from a macro, or from outside, to a handler (按钮入口).
+
+Whatever goes wrong is said in one Chinese sentence in a message box; nothing reaches a clerk as a
+traceback.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from xltools import home
+from xltools.errors import XltoolsError
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+
+def called(verb: str) -> bool:
+    """Run what the macro asks for on the workbook that its arguments name; whether it was told to the clerk."""
+    return _guarded(verb, _caller)
+
+
+def reach(verb: str, name: str | None) -> bool:
+    """Run a handler on an open workbook found from outside: the active one, or the one of this name."""
+    return _guarded(verb, lambda: opened(name))
+
+
+def opened(name: str | None) -> xw.Book:
+    """Return an open workbook; raises `XltoolsError`."""
+    import xlwings as xw
+
+    if sys.platform not in ("win32", "darwin"):
+        from xltools import libreoffice
+
+        app = libreoffice.attach(name)
+        return app.books[name] if name else app.books.active
+    for app in xw.apps:
+        for book in app.books:
+            if name is None or name.lower() == book.name.lower():
+                return app.books.active if name is None else book
+    raise NotOpen("没有找到打开着的工作簿。请先用 Excel 打开填报工作簿。")
+
+
+class NotOpen(XltoolsError):
+    """No spreadsheet program has the workbook open."""
+
+    code = "NOT_OPEN"
+
+
+def _caller() -> xw.Book:
+    """The workbook whose button was pressed, by the arguments that xlwings' own macro would pass."""
+    import xlwings as xw
+
+    if sys.platform not in ("win32", "darwin"):
+        from xltools import libreoffice
+
+        names = [argument.partition("=")[2] for argument in sys.argv if argument.startswith("--wb=")]
+        libreoffice.attach(names[0] if names else None)
+    return xw.Book.caller()
+
+
+def _guarded(verb: str, find: Callable[[], xw.Book]) -> bool:
+    book = None
+    try:
+        book = find()
+        from xltools.excel.buttons import HANDLERS
+
+        HANDLERS[verb](book)
+    except XltoolsError as fault:
+        return _tell(book, str(fault))
+    except Exception:  # the outermost adapter: nothing unexpected reaches a clerk as a traceback
+        return _tell(book, f"程序出了意外，没有完成，工作簿没有改动。请把记录文件发给维护人员：{home.log()}")
+    return True
+
+
+def _tell(book: xw.Book | None, sentence: str) -> bool:
+    """In a message box where there is a program to show it, else on the terminal."""
+    try:
+        if book is not None:
+            from xltools.excel.buttons import say
+
+            say(book, sentence, mode="critical")
+            return True
+    except Exception:  # the program is busy or gone
+        home.log()
+    sys.stderr.write(f"{sentence}\n")
+    return False
+
+
+def lean() -> None:
+    """Keep xlwings from importing pandas and its like in this process: no button needs them, and they take long."""
+    for heavy in ("pandas", "numpy", "matplotlib", "PIL", "polars", "plotly"):
+        sys.modules.setdefault(heavy, None)  # type: ignore[arg-type]  # None is how Python says: not to be found

@@ -1,0 +1,42 @@
+"""Writing the findings into 问题清单 of the open workbook; answers are kept (写入问题清单)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import xlwings as xw
+
+from xltools.checks import Finding
+from xltools.editions.shared import FINDINGS
+from xltools.outputs.findings import counted, listed
+from xltools.report import Report
+from xltools.workbook.layout import Area
+from xltools.workbook.worklist import FIRST, ROWS, Column, blocks, room
+
+
+def put(book: xw.Book, findings: list[Finding], report: Report) -> None:
+    """Replace the list; every cell written is unlocked and outside the form."""
+    lines = listed(findings, report, _answers(book))
+    for area in room():
+        cells(book, area).clear_contents()
+    for area, rows in blocks(f"上次校验：{counted(findings)}", lines):
+        if rows:
+            cells(book, area).value = rows
+
+
+def cells(book: xw.Book, area: Area) -> xw.Range:
+    """The range of an area."""
+    last = area.row + area.height, area.column + area.width
+    return book.sheets[area.sheet].range((area.row + 1, area.column + 1), last)
+
+
+def _answers(book: xw.Book) -> dict[tuple[str, ...], str]:
+    """What stands in 情况说明 beside each finding, by `Line.key`."""
+    listed_ = cells(book, Area(FINDINGS, FIRST, 0, ROWS, Column.ADDRESS + 1))
+    rows = listed_.options(ndim=2, err_to_str=True).value
+    keys = (Column.RULE, Column.SHEET, Column.ADDRESS, Column.PROBLEM)
+    return {_words(row[column] for column in keys): str(row[Column.ANSWER]) for row in rows if row[Column.ANSWER]}
+
+
+def _words(values: Iterable[object]) -> tuple[str, ...]:
+    return tuple("" if value is None else str(value) for value in values)
