@@ -38,6 +38,7 @@ bundle: $(READY)  ## dist/年报工具: the folder for a Windows PC without netw
 
 bench: $(READY)  ## time of check and report on one file, as ratios
 	$(BIN)/python bench/one_file.py
+	$(BIN)/python bench/buttons.py
 
 $(READY): pyproject.toml scripts/venv.sh
 	sh scripts/venv.sh

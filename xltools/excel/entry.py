@@ -32,9 +32,9 @@ def opened(name: str | None) -> xw.Book:
     import xlwings as xw
 
     if sys.platform not in ("win32", "darwin"):
-        from xltools import libreoffice
+        from xltools.libreoffice import attach
 
-        app = libreoffice.attach(name)
+        app = attach(name)
         return app.books[name] if name else app.books.active
     for app in xw.apps:
         for book in app.books:
@@ -53,11 +53,13 @@ def _caller() -> xw.Book:
     """The workbook whose button was pressed, by the arguments that xlwings' own macro would pass."""
     import xlwings as xw
 
+    name = next((a.partition("=")[2] for a in sys.argv if a.startswith("--wb=")), None)
+    if name and "=" in name:  # where Book.caller() would cut it off
+        return opened(name)
     if sys.platform not in ("win32", "darwin"):
-        from xltools import libreoffice
+        from xltools.libreoffice import attach
 
-        names = [argument.partition("=")[2] for argument in sys.argv if argument.startswith("--wb=")]
-        libreoffice.attach(names[0] if names else None)
+        attach(name)
     return xw.Book.caller()
 
 

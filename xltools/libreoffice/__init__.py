@@ -11,8 +11,6 @@ by number only are all ``#VALUE!``; amounts in a currency are floats, not decima
 
 from __future__ import annotations
 
-import contextlib
-
 import xlwings as xw
 
 from xltools.libreoffice import offices
@@ -37,11 +35,8 @@ def start(visible: bool = False) -> xw.App:
 
 
 def running() -> list[xw.App]:
-    """The offices that run and answer; to `quit` one of them lets it go on. It raises nothing."""
-    found = []
-    for office in offices.running():
-        with contextlib.suppress(NoLibreOffice):
-            found.append(_apps().attach(office))
+    """The offices that run and answer; to `quit` one of them lets it go on."""
+    found = list(_apps().reach(offices.running()))
     for app in reversed(found):
         _apps().put_first(app)
     return [xw.App(impl=app) for app in found]
@@ -52,21 +47,17 @@ def attach(book_name: str | None = None) -> xw.App:
 
     A macro that starts us must not wait for us: while it waits, its office answers nobody.
     """
-    silent: NoLibreOffice | None = None
     found = offices.running()
-    for office in found:
-        try:
-            app = _apps().attach(office)
-        except NoLibreOffice as fault:
-            silent = fault
-            continue
+    if not found:
+        raise NoLibreOffice("没有正在运行的 LibreOffice。请先用 LibreOffice 打开工作簿。")
+    answered = []
+    for app in _apps().reach(found):
         if book_name is None or _has(app, book_name):
             _apps().put_first(app)
             return xw.App(impl=app)
-    if silent:
-        raise silent
-    if not found:
-        raise NoLibreOffice("没有正在运行的 LibreOffice。请先用 LibreOffice 打开工作簿。")
+        answered.append(app)
+    if len(answered) < len(found):
+        raise NoLibreOffice("LibreOffice 没有回应。请关掉它里面打开的对话框，再试一次。")
     raise NoLibreOffice(f"正在运行的 LibreOffice 里没有打开“{book_name}”。请先用 LibreOffice 打开它。")
 
 

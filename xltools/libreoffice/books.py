@@ -104,7 +104,7 @@ class Books(base_classes.Books):
             document = self._app.api.loadComponentFromURL(url, "_blank", 0, hidden)
         except (bridge.fault("lang.IllegalArgumentException"), bridge.fault("io.IOException")):
             document = None
-        lock = Path(path).with_name(f".~lock.{Path(path).name}#")
+        lock = Path(path).parent / f".~lock.{Path(path).name}#"
         if document is not None and document.isReadonly() and not options.get("ReadOnly") and lock.exists():
             document.close(True)
             document = None

@@ -31,16 +31,16 @@ class Contents:
         self._grammar: Grammar | None = None
         self.formats = Formats(document)
 
-    def read(self, cells: Any, box: Box) -> list[list[Any]]:
+    def read(self, cells: Any) -> list[list[Any]]:
         """Raw values as Excel's interface hands them out: float, str, bool, datetime, the number of an error, None."""
         rows = [[None if value == "" else value for value in row] for row in self._data(cells)]
-        self._name_numbers(cells, box, rows)
+        self._name_numbers(cells, rows)
         return rows
 
-    def formulas(self, cells: Any, box: Box) -> list[list[str]]:
+    def formulas(self, cells: Any) -> list[list[str]]:
         """What a formula bar would show."""
         data = cells.getDataArray()
-        values = self.read(cells, box)
+        values = self.read(cells)
         shown = cells.getFormulaArray()
         return [
             [self._formula(*cell) for cell in zip(*columns, strict=True)]
@@ -64,17 +64,30 @@ class Contents:
                     values[column] = CODES[_FAULTS.get(fault, "#VALUE!")]
         return rows
 
-    def _name_numbers(self, cells: Any, box: Box, rows: list[list[Any]]) -> None:
-        """Turn the numbers that are shown as dates and truth values into these."""
+    def _name_numbers(self, cells: Any, rows: list[list[Any]]) -> None:
+        """Turn the numbers that are shown as dates and truth values into these.
+
+        Formats are dear to ask for: a constant that is no date and whose input line is the plain number needs none.
+        """
         if not any(isinstance(value, float) for row in rows for value in row):
             return
-        holding = cells.queryContentCells(_VALUE | _DATETIME | _FORMULA)
-        if is_uniform(holding) and self.formats.kind(holding.NumberFormat) not in (Kind.DATE, Kind.LOGICAL):
-            return
-        for values, keys in zip(rows, self.formats.keys(cells, box), strict=True):
-            for column, key in enumerate(keys):
-                if isinstance(values[column], float):
-                    values[column] = self._named(values[column], self.formats.kind(key))
+        computed: bool | None = None
+        dated = _cells(cells.queryContentCells(_DATETIME), cells.RangeAddress)
+        for row, (values, lines) in enumerate(zip(rows, cells.getFormulaArray(), strict=True)):
+            for column, (value, line) in enumerate(zip(values, lines, strict=True)):
+                if not isinstance(value, float) or (line == general(value) and (row, column) not in dated):
+                    continue
+                if line.startswith(("=", "{=")):
+                    computed = self._computes_numbers(cells) if computed is None else computed
+                    if computed:
+                        continue
+                key = cells.getCellByPosition(column, row).NumberFormat
+                values[column] = self._named(value, self.formats.kind(key))
+
+    def _computes_numbers(self, cells: Any) -> bool:
+        """Whether all formulas of a range have one format, and it is none of dates or truth values."""
+        formulas = cells.queryContentCells(_FORMULA)
+        return is_uniform(formulas) and self.formats.kind(formulas.NumberFormat) not in (Kind.DATE, Kind.LOGICAL)
 
     def _named(self, number: float, kind: Kind) -> float | bool | dt.datetime:
         if kind is Kind.LOGICAL:
@@ -173,3 +186,13 @@ def color(value: Any) -> int:
         value = (value & 255, value >> 8 & 255, value >> 16 & 255)
     red, green, blue = (int(part) for part in value)
     return red << 16 | green << 8 | blue
+
+
+def _cells(some: Any, within: Any) -> set[tuple[int, int]]:
+    """Where the cells of a query lie in the range that was asked, counted from 0."""
+    return {
+        (row - within.StartRow, column - within.StartColumn)
+        for area in some.RangeAddresses
+        for row in range(area.StartRow, area.EndRow + 1)
+        for column in range(area.StartColumn, area.EndColumn + 1)
+    }

@@ -55,13 +55,17 @@ class Apps(base_classes.Apps):
             app.books.add()
         return app
 
-    def attach(self, office: offices.Office) -> App:
-        """The app of an office that runs; it is not among the known ones before `put_first`."""
-        known = next((app for app in self.known if app.pid == office.pid), None)
-        return known or App(self, office.connect(), office.pid, visible=office.visible)
+    def reach(self, wanted: Sequence[offices.Office]) -> Iterator[App]:
+        """The apps of offices that run, as they answer; a new one is not among the known ones before `put_first`."""
+        known = {app.pid: app for app in self.known}
+        yield from (known[office.pid] for office in wanted if office.pid in known)
+        for office, context in offices.reach(office for office in wanted if office.pid not in known):
+            yield App(self, context, office.pid, visible=office.visible)
 
     def put_first(self, app: App) -> None:
-        """Make an app the active one."""
+        """Make an app the active one, new or known; it is quit at the latest when this process ends."""
+        if app not in self.known:
+            atexit.register(app.quit)
         self.known = [app, *(other for other in self.known if other is not app)]
 
     def __iter__(self) -> Iterator[App]:
@@ -95,7 +99,6 @@ class App(base_classes.App):
         self._status = windows.StatusBar()
         self._still: list[Any] = []
         self.last_book = ""
-        atexit.register(self.quit)
 
     @property
     def engine(self) -> Engine:

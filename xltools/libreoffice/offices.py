@@ -8,7 +8,9 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 import uuid
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,7 @@ from typing import Any
 from xltools.libreoffice import bridge
 from xltools.libreoffice.bridge import NoLibreOffice
 
-START, ANSWER, END = 90.0, 15.0, 20.0
+START, ANSWER, END = 90.0, 10.0, 20.0
 """Seconds: until an office has started, until a running one answers, until one has ended."""
 
 _PROFILE = "-env:UserInstallation="
@@ -38,26 +40,24 @@ class Office:
     def visible(self) -> bool:
         return not {"--headless", "-headless", "--invisible", "-invisible"} & set(self.command)
 
-    def connect(self) -> Any:
-        """Its component context, over a pipe that it opens on request; raises `NoLibreOffice`.
+    @property
+    def pipe(self) -> str:
+        """The name of the pipe that it opens for us, the same each time, so that the next connection finds it open."""
+        return f"xltools{self.pid}"
 
-        A second ``soffice`` with the same profile hands its arguments to the office that runs, and ends. The name of
-        the pipe follows from the process, so that the next connection finds it open.
+    def ask(self) -> subprocess.Popen[bytes] | None:
+        """Ask it to open the pipe: a second ``soffice`` of the same profile hands its arguments over and ends.
+
+        Nothing is done where the office has ended meanwhile: the second one would stay, as a new office.
         """
-        pipe = f"xltools{self.pid}"
-        context = bridge.connect(pipe)
-        if context is None:
-            command = [self._program(), *filter(None, [self.profile]), f"--accept={bridge.accept(pipe)}"]
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                subprocess.run(command, timeout=ANSWER, capture_output=True, check=False)
-            context = bridge.connect(pipe, ANSWER)
-        if context is None:
-            raise NoLibreOffice("LibreOffice 没有回应。请关掉它里面打开的对话框，再试一次。")
-        return context
-
-    def _program(self) -> str:
-        beside = Path(f"/proc/{self.pid}/exe").readlink().with_name("soffice")
-        return str(beside) if beside.is_file() else _soffice()
+        try:
+            program = Path(f"/proc/{self.pid}/exe").readlink().with_name("soffice")
+        except OSError:
+            return None
+        first = str(program) if program.is_file() else _soffice()
+        command = [first, *filter(None, [self.profile]), f"--accept={bridge.accept(self.pipe)}"]
+        quiet = subprocess.DEVNULL
+        return subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet)
 
 
 def running() -> list[Office]:
@@ -69,6 +69,32 @@ def running() -> list[Office]:
             if command and Path(command[0]).name == "soffice.bin" and folder.stat().st_uid == os.getuid():
                 found.append(Office(int(folder.name), command))
     return sorted(found, key=lambda office: office.pid)
+
+
+def reach(wanted: Iterable[Office]) -> Iterator[tuple[Office, Any]]:
+    """Connect to all of these at once and yield them with their component contexts as they answer.
+
+    One that shows a dialog, or waits for a macro, never does.
+    """
+    waiting, asking = list(wanted), []
+    until = 0.0
+    try:
+        while waiting:
+            for office in waiting.copy():
+                context = bridge.connect(office.pipe)
+                if context is not None:
+                    waiting.remove(office)
+                    yield office, context
+            if not until:
+                asking = [process for office in waiting if (process := office.ask())]
+                until = time.monotonic() + ANSWER
+            if time.monotonic() > until:
+                return
+            time.sleep(0.05)
+    finally:
+        for process in asking:
+            process.kill()
+            process.wait()
 
 
 class OwnOffice:

@@ -43,7 +43,7 @@ class Range(BoxRange):
 
     @property
     def raw_value(self) -> Any:
-        rows = self._contents.read(self.api, self.box)
+        rows = self._contents.read(self.api)
         return rows[0][0] if len(self) == 1 else tuple(map(tuple, rows))
 
     @raw_value.setter
@@ -58,7 +58,7 @@ class Range(BoxRange):
 
     @property
     def formula(self) -> Any:
-        rows = self._contents.formulas(self.api, self.box)
+        rows = self._contents.formulas(self.api)
         return rows[0][0] if len(self) == 1 else tuple(map(tuple, rows))
 
     @formula.setter

@@ -23,7 +23,8 @@ def ask(context: Any, desktop: Any, prompt: str, title: str, buttons: str | None
     toolkit = context.ServiceManager.createInstanceWithContext("com.sun.star.awt.Toolkit", context)
     frame = desktop.CurrentFrame
     parent = frame.ContainerWindow if frame is not None else None
-    kind = bridge.uno().Enum("com.sun.star.awt.MessageBoxType", _BOXES[mode])
+    name = "QUERYBOX" if mode == "info" and wanted != "ok" else _BOXES[mode]  # an INFOBOX has one button, always
+    kind = bridge.uno().Enum("com.sun.star.awt.MessageBoxType", name)
     box = toolkit.createMessageBox(parent, kind, _BUTTONS[wanted], title, prompt)
     answer = _ANSWERS[box.execute()]
     box.dispose()

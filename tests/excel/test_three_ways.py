@@ -1,0 +1,151 @@
+"""In memory, in LibreOffice and headless: the same findings and the same report, byte for byte."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlwings as xw
+
+from tests.support import memory
+from tests.support.calc import Calc
+from tests.support.machine import need
+from tests.support.reports import FILINGS, ref, report
+from xltools import interchange, libreoffice
+from xltools.checks import RULES, Finding, run
+from xltools.excel import buttons, document
+from xltools.files import load
+from xltools.outputs.findings import sentence
+from xltools.report import Report
+from xltools.workbook.build import build
+from xltools.workbook.layout import layout
+
+D8 = "requests__received__natural_person"
+J8 = "J8"
+
+
+def total(edition: str, place: str) -> tuple[str, str]:
+    area = layout(report(edition).edition).numbers[ref(place)]
+    return area.sheet, area.a1
+
+
+# name: report, cells typed into the workbook in LibreOffice, the rules that must find something
+PLANTED: dict[str, tuple[Report, list[tuple[str, str, Any]], set[str]]] = {
+    "text that looks like a number": (report(**{D8: "５"}), [], {"N1"}),
+    "digits as text": (report(**{D8: "5"}), [], {"N1"}),
+    "a formula as text": (report(**{D8: "=1+1"}), [], {"N1"}),
+    "decimals": (report(**{D8: 12.5}), [], {"N3", "B1"}),
+    "negative": (report(**{D8: -1}), [], {"N1", "B1"}),
+    "blank": (report(**{D8: None}), [], {"N2"}),
+    "unbalanced": (report(**{D8: 5}), [], {"B1"}),
+    "a sign in words": (report("2019", art20_5__licences__change="增3"), [], {"S1"}),
+    "no words": (replace(report(), narrative={}), [], {"F3"}),
+    "no year": (replace(report(), year=None), [], {"N2"}),
+    "a year in words": (replace(report(), year=None, year_text="二〇二一"), [], {"N1"}),
+    "a formula": (report(), [("表三", "D8", "=2+3")], {"N1", "B1"}),
+    "a formula that fails": (report(), [("表三", "D8", "=1/0")], {"N1"}),
+    "a formula that gives text": (report(), [("表三", "D8", '="5"')], {"N1"}),
+    "a number among the words": (report(), [("一、总体情况", "B4", 5)], {"N1"}),
+    "a formula among the words": (report(), [("一、总体情况", "B5", "=1+1")], {"N1"}),
+    "a total of one's own": (report(), [(*total("2021", "requests.received.total"), 9)], {"F2", "H1", "B1"}),
+    "an outcome of one's own": (
+        report(), [(*total("2021", "requests.outcome_total.natural_person"), 9)], {"F2", "V1", "B1"},
+    ),
+    "reconsideration": (report(), [(*total("2021", "cases.cases.reconsideration_total"), 9)], {"F2", "R1"}),
+    "litigation": (report(), [(*total("2021", "cases.cases.direct_total"), 9)], {"F2", "R2"}),
+    "litigation after it": (
+        report(), [(*total("2021", "cases.cases.after_reconsideration_total"), 9)], {"F2", "R3"},
+    ),
+    "a date": (report(), [("封面", "B22", 44221)], set()),
+}  # fmt: skip
+ELSEWHERE = {"F1"}
+"""A workbook of another edition is refused by every way: `test_buttons`."""
+
+
+@pytest.fixture(scope="module")
+def office() -> Iterator[xw.App]:
+    need("soffice")
+    app = libreoffice.start()
+    yield app
+    app.quit()
+
+
+def headless(path: Path) -> tuple[list[Finding], Path | None]:
+    filled = load(path)
+    findings = run(filled)
+    return findings, document.make(filled, path.parent, draft=any(finding.is_error for finding in findings))
+
+
+def pressed(app: xw.App, path: Path) -> tuple[list[Finding], Path | None]:
+    app.engine.activate()
+    book = app.books.open(path)
+    try:
+        return buttons.validate(book), buttons.generate_report(book, lambda _: None)
+    finally:
+        book.close()
+
+
+def compare(path: Path, office: xw.App, monkeypatch: pytest.MonkeyPatch) -> list[Finding]:
+    """Let all three work on copies of one workbook."""
+    monkeypatch.setattr(buttons, "say", lambda *_, **__: None)
+    monkeypatch.setattr(buttons, "ask", lambda *_: True)
+    app = memory.start()
+    edition = load(path).edition
+    outcomes = []
+    for way in (headless, lambda p: pressed(app, p), lambda p: pressed(office, p)):
+        folder = path.parent / str(len(outcomes))
+        folder.mkdir()
+        outcomes.append(way(Path(shutil.copy(path, folder))))
+    app.quit()
+    said = [[sentence(finding, edition) for finding in findings] for findings, _ in outcomes]
+    assert said[1] == said[0] and said[2] == said[0]
+    made = [target for _, target in outcomes]
+    assert made[0] and made[1] and made[2]
+    assert {target.name for target in made if target} == {made[0].name}
+    assert made[1].read_bytes() == made[0].read_bytes() and made[2].read_bytes() == made[0].read_bytes()
+    return outcomes[0][0]
+
+
+@pytest.mark.parametrize("path", FILINGS, ids=lambda p: p.stem)
+def test_full_reports(path: Path, office: xw.App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = tmp_path / "填报.xlsx"
+    book.write_bytes(build(interchange.load(path)))
+    compare(book, office, monkeypatch)
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_planted_faults(name: str, office: xw.App, calc: Calc, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled, typed, rules = PLANTED[name]
+    book = tmp_path / "填报.xlsx"
+    book.write_bytes(build(filled))
+    if typed:
+        calc.run(book, fill=typed, save=book)
+    assert {finding.rule.code for finding in compare(book, office, monkeypatch)} == rules
+
+
+def test_an_error_pasted_as_a_value(office: xw.App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = tmp_path / "填报.xlsx"
+    blank = report(**{D8: None})
+    book.write_bytes(build(blank))
+    number = layout(blank.edition).sheets.index("表三") + 1
+    with zipfile.ZipFile(book) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = f"xl/worksheets/sheet{number}.xml"
+    parts[name], changes = re.subn(rb'<c r="D8" s="(\d+)"/>', rb'<c r="D8" s="\1" t="e"><v>#REF!</v></c>', parts[name])
+    assert changes == 1
+    with zipfile.ZipFile(book, "w") as archive:
+        for part, data in parts.items():
+            archive.writestr(part, data)
+    findings = compare(book, office, monkeypatch)
+    assert [finding.rule.code for finding in findings] == ["N1"]
+
+
+def test_every_rule_is_planted() -> None:
+    found = set().union(*(rules for _, _, rules in PLANTED.values()))
+    assert found | ELSEWHERE == {rule.code for rule in RULES}
