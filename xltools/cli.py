@@ -37,7 +37,10 @@ for command in (cli_excel.button, cli_excel.attach, cli_excel.drop, cli_excel.ex
 @click.option("-o", "--output", metavar="文件", type=_PATH, help="工作簿写到哪里。")
 @_FORCE
 def new(year: int | None, office: str, data: Path | None, output: Path | None, force: bool) -> None:
-    """生成一个年度的填报工作簿；文件名以 .xlsm 结尾的带按钮。"""
+    """生成一个年度的填报工作簿。
+
+    -o 的文件名以 .xlsm 结尾的，表上有按钮。
+    """
     from dataclasses import replace
 
     from xltools import editions, files, interchange

@@ -28,7 +28,7 @@ def button(context: click.Context, verb: str) -> None:
 @click.option("--do", "verb", type=click.Choice(_VERBS), help="做哪一件；不写的，列出来选。")
 @click.pass_context
 def attach(context: click.Context, file: Path | None, verb: str | None) -> None:
-    """连接已经打开的工作簿，不用宏：校验、生成报告等，与按钮相同。"""
+    """连接打开着的工作簿，做按钮做的事，不用宏。"""
     from xltools.excel import entry
 
     entry.lean()
@@ -48,7 +48,10 @@ def attach(context: click.Context, file: Path | None, verb: str | None) -> None:
 @click.argument("files", metavar="文件…", nargs=-1, required=True, type=_PATH)
 @click.pass_context
 def drop(context: click.Context, files: tuple[Path, ...]) -> None:
-    """校验保存好的工作簿，并在旁边生成、打开报告；给 WPS 和不能用宏的电脑。"""
+    """校验保存好的工作簿，在旁边生成报告并打开。
+
+    用 WPS 的、不能用宏的，把工作簿拖到“校验并生成报告”上，就是这一条。
+    """
     from xltools.excel import saved
 
     context.exit(max(saved.handle(path, click.echo, click.confirm) for path in files))
@@ -56,7 +59,7 @@ def drop(context: click.Context, files: tuple[Path, ...]) -> None:
 
 @click.group()
 def excel() -> None:
-    """给本机的 Excel 装上“年报”按钮，不需要管理员权限。"""
+    """给本机的 Excel 装上按钮，不用管理员权限。"""
 
 
 @excel.command()

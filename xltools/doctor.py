@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from xltools import __version__
+from xltools.excel import addin
 
 FONTS = {
     "方正小标宋简体": ("方正小标宋简体", "FZXiaoBiaoSong"),
@@ -28,6 +29,7 @@ def examine() -> Iterator[str]:
     yield _excel()
     office = shutil.which("soffice") or shutil.which("libreoffice")
     yield f"有：LibreOffice（{office}）。" if office else "没有：LibreOffice。用 Excel 或 WPS 填报的不需要它。"
+    yield from addin.status()
     if platform.system() == "Darwin":
         yield "字体：macOS 上请在“字体册”里查看有没有仿宋、楷体、黑体、宋体和方正小标宋简体。"
         return
@@ -42,7 +44,7 @@ def examine() -> Iterator[str]:
 def _excel() -> str:
     if platform.system() == "Windows":
         found = _windows_excel()
-        return "有：Excel。" if found else "没有：Excel。用 WPS 填报的，请保存后用命令行校验和生成报告。"
+        return "有：Excel。" if found else "没有：Excel。用 WPS 填报的，请保存后把工作簿拖到“校验并生成报告”上。"
     return "没有：Excel（这台电脑不是 Windows）。工作簿里的公式校验在 WPS、LibreOffice 里照样有效。"
 
 

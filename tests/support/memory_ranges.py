@@ -40,7 +40,7 @@ class Range(BoxRange):
         return [cell.value is not None for row in self._of(self.sheet.api, box) for cell in row]
 
     def _refuse_locked(self) -> None:
-        if self.sheet.api.protection.sheet and any(cell.protection.locked for cell in self._all()):
+        if self.sheet.api.protection.sheet and any(_style(cell).protection.locked for cell in self._all()):
             raise refusals.locked(self.sheet.name, address(self.box, False, False))
 
     def _refuse_protected(self) -> None:
@@ -210,7 +210,7 @@ def _formula(cell: Any) -> str:
 
 def _write(cell: Any, cached: Any, value: Any) -> None:
     """Both workbooks get the value; nothing computes a formula, so it has none."""
-    found = entry(value, text_format=cell.number_format == "@")
+    found = entry(value, text_format=_style(cell).number_format == "@")
     for target in (cell, cached):
         if isinstance(found, Formula):
             target.value = found.text if target is cell else None
@@ -225,3 +225,9 @@ def _write(cell: Any, cached: Any, value: Any) -> None:
             target.number_format = whole if shown == "General" else shown
         else:
             target.value = found
+
+
+def _style(cell: Any) -> Any:
+    """What formats and locks a cell; one that does not stand in the file is as its column."""
+    columns = [] if cell.has_style else cell.parent.column_dimensions.values()
+    return next((column for column in columns if (column.min or 0) <= cell.column <= (column.max or 0)), cell)

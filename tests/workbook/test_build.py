@@ -62,9 +62,21 @@ def test_every_unlocked_cell_is_an_input_and_every_input_unlocked(edition: Editi
     data = build(blank(edition))
     unlocked = unlocked_cells(data, list(layout(edition).sheets))
     assert {cell for cell in unlocked if cell[0] != "问题清单"} == entry_cells(edition)
-    room = {("问题清单", a1(r, c)) for area in worklist.room() for r in range(area.row, area.row + area.height)
-            for c in range(area.column, area.column + area.width)}  # fmt: skip
-    assert {cell for cell in unlocked if cell[0] == "问题清单"} == room | {("问题清单", worklist.SAYS.a1)}
+    assert {cell for cell in unlocked if cell[0] == "问题清单"} == {("问题清单", worklist.SAYS.a1)}
+
+
+@each_edition
+def test_findings_can_be_written_where_they_belong_and_nowhere_above(edition: Edition) -> None:
+    """Whole columns of 问题清单 are unlocked; what stands in them is locked."""
+    sheet = opened(blank(edition))["问题清单"]
+    columns = [c for c in sheet.column_dimensions.values() if not c.protection.locked]
+    unlocked = {number for column in columns for number in range(column.min, column.max + 1)}
+    wanted = {c + 1 for area in worklist.room() for c in range(area.column, area.column + area.width)}
+    assert wanted <= unlocked
+    locked = {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.has_style and cell.protection.locked}
+    head = {a1(row, column) for row in range(worklist.FIRST) for column in worklist.Column} - {worklist.SAYS.a1}
+    live = {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type == "f"}
+    assert head | live <= locked
 
 
 @each_edition

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import numbers
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,8 +60,9 @@ class Books(base_classes.Books):
             return books[int(name_or_index) - 1]
         wanted = str(name_or_index).lower()
         for book in books:
-            if wanted in (book.name.lower(), book.fullname.lower()):
-                return book
+            with contextlib.suppress(bridge.fault()):  # one may be closed while it is looked at
+                if wanted in (book.name.lower(), book.fullname.lower()):
+                    return book
         raise KeyError(name_or_index)
 
     @property

@@ -7,7 +7,7 @@ as all of them are unchanged the finding is open and its cells are coloured.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -26,34 +26,32 @@ _SHOWN = (
     ("序号", 6), ("级别", 7), ("规则", 7), ("工作表", 13), ("单元格", 8), ("填的内容", 12), ("问题", 46),
     ("怎么改", 34), ("状态", 7), ("情况说明", 26),
 )  # fmt: skip
-_LOCKED = (Column.CELL, Column.STATE, Column.SAME, Column.STILL)
+_FORMATS = {
+    Column.NUMBER: "counted", Column.CELL: "goto", Column.STATE: "mended", Column.ANSWER: "answer",
+    Column.OF: "counted", Column.OF_NUMBER: "counted", Column.SAME: "tiny", Column.STILL: "tiny",
+}  # fmt: skip
 _NAMES = {"级别": Column.OF_LEVEL, "工作表": Column.OF_SHEET, "单元格": Column.OF_ADDRESS, "未改": Column.STILL}
 
 
 def write(sheet: Worksheet, book: Workbook, style: Style) -> None:
     """Write the empty list with its live formulas, and the names by which the sheets colour their cells."""
+    for column in Column:  # whole columns are unlocked, so that the file needs no cell where nothing stands
+        width = _SHOWN[column][1] if column < len(_SHOWN) else None
+        hidden = {} if column < len(_SHOWN) else {"hidden": True}
+        sheet.set_column(column, column, width, style.named(_FORMATS.get(column, "finding")), hidden)
+        for row in range(FIRST):
+            sheet.write_blank(row, column, None, style.named("hint"))
+        if column < len(_SHOWN):
+            sheet.write_string(FIRST - 1, column, _SHOWN[column][0], style.named("heading"))
     sheet.set_row(0, 28)
     sheet.write_string(0, 0, FINDINGS, style.named("title"))
     sheet.set_row(SAYS.row, 22)
     sheet.write_string(SAYS.row, SAYS.column, UNCHECKED, style.named("says"))
     sheet.write_string(SAYS.row + 1, 0, _EXPLAINED, style.named("hint"))
-    for column, (label, width) in enumerate(_SHOWN):
-        sheet.set_column(column, column, width)
-        sheet.write_string(FIRST - 1, column, label, style.named("heading"))
-    sheet.set_column(Column.ADDRESS, Column.STILL, None, None, {"hidden": True})
-    for row in range(FIRST, FIRST + ROWS):
-        for column in range(Column.ADDRESS + 1):
-            if column not in _LOCKED:
-                form = "counted" if column == Column.NUMBER else "answer" if column == Column.ANSWER else "finding"
-                sheet.write_blank(row, column, None, style.named(form))
-        put_formula(sheet, row, Column.CELL, Formula(_link(row), ""), style.named("goto"))
-        put_formula(sheet, row, Column.STATE, Formula(_state(row), ""), style.named("mended"))
-    for row in range(FIRST, FIRST + MARKS):
-        for column in range(Column.OF, Column.SAME):
-            number = column in (Column.OF, Column.OF_NUMBER)
-            sheet.write_blank(row, column, None, style.named("counted" if number else "finding"))
-        put_formula(sheet, row, Column.SAME, Formula(_same(row), ""), style.named("tiny"))
-        put_formula(sheet, row, Column.STILL, Formula(_still(row), ""), style.named("tiny"))
+    for count, formulas in _LIVE:
+        for row in range(FIRST, FIRST + count):
+            for column, formula in formulas.items():
+                put_formula(sheet, row, column, Formula(formula(row), ""), style.named(_FORMATS[column]))
     for name, column in _NAMES.items():
         book.define_name(f"校验_{name}", f"={quoted(FINDINGS)}{_all(column)}")
     for severity in Severity:
@@ -138,3 +136,9 @@ def _all(column: Column) -> str:
 
 def _fixed(row: int, column: int) -> str:
     return f"${a1(0, column)[:-1]}${row + 1}"
+
+
+_LIVE: tuple[tuple[int, dict[Column, Callable[[int], str]]], ...] = (
+    (ROWS, {Column.CELL: _link, Column.STATE: _state}),
+    (MARKS, {Column.SAME: _same, Column.STILL: _still}),
+)

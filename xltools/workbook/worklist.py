@@ -11,7 +11,7 @@ from xltools.report import Number
 from xltools.workbook.formulas import cached
 from xltools.workbook.layout import Area
 
-FIRST, ROWS, MARKS = 4, 300, 600
+FIRST, ROWS, MARKS = 4, 300, 400
 SAYS = Area(FINDINGS, 1, 0)
 """The unlocked cell with the result of the last validation in one sentence."""
 UNCHECKED = "还没有校验。点“校验数据”后，问题列在“问题清单”，有问题的格变色。"

@@ -1,0 +1,53 @@
+"""The folder for Windows, but for what is downloaded: that it starts the tool, and reads well there."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+import xltools
+from tools.bundle import launchers
+from xltools.cli import cli
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("盘 (1)") / "年报工具"
+    launchers(place)
+    return place
+
+
+def test_every_launcher_starts_the_tool_beside_it(folder: Path) -> None:
+    scripts = sorted(folder.glob("*.bat"))
+    assert len(scripts) == 6
+    for script in scripts:
+        text = script.read_bytes()
+        assert text.isascii() and text.count(b"\n") == text.count(b"\r\n"), script
+        assert b'"%PY%" "%~dp0start.py"' in text and b'"%~dp0python\\python.exe"' in text
+        commands = set(re.findall(rb'start\.py" (\w+)', text))
+        assert commands <= {name.encode() for name in cli.commands}
+
+
+def test_start_runs_the_libraries_beside_it(folder: Path) -> None:
+    library = folder / "lib"
+    library.symlink_to(sysconfig.get_path("purelib"))
+    done = subprocess.run(
+        [sys.executable, str(folder / "start.py"), "--version"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == f"xltools {xltools.__version__}\n"
+
+
+def test_first_steps_and_manual_can_be_read(folder: Path) -> None:
+    steps = (folder / "先读我.txt").read_bytes()
+    assert steps.startswith(b"\xef\xbb\xbf") and b"\r\n" in steps
+    for name in re.findall(r"^(\S+\.bat) ", steps.decode("utf-8-sig"), re.M):
+        assert (folder / name).exists(), name
+    page = (folder / "手册/填报人手册.html").read_text("utf-8")
+    for picture in re.findall('src="(.*?)"', page):
+        assert (folder / "手册" / picture).exists()
+    assert (folder / "模板/report.xlsm").exists()
