@@ -239,7 +239,8 @@ def test_doctor_speaks_chinese_and_names_the_fonts() -> None:
     code, out, _ = xltools("doctor")
     assert code == 0
     assert all(
-        line.startswith(("本工具", "有", "没有", "缺", "字体")) and line.endswith("。") for line in out.splitlines()
+        line.startswith(("本工具", "有", "没有", "缺", "字体", "启动文件", "功能区")) and line.endswith("。")
+        for line in out.splitlines()
     )
     assert "LibreOffice" in out and "字体" in out and "Excel" in out
 

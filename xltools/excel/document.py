@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -28,6 +27,5 @@ def show(path: Path) -> None:
         return
     opener = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
     if opener:
-        subprocess.Popen(
-            [opener, str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-        )
+        quiet = [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_WRONLY, 0) for stream in (1, 2)]
+        os.posix_spawn(opener, [opener, str(path)], os.environ, file_actions=quiet, setsid=True)  # we do not wait
