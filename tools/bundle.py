@@ -35,7 +35,8 @@ def manual(folder: Path) -> None:
 
     folder.mkdir()
     body = markdown((ROOT / "docs/clerk.md").read_text("utf-8"), extensions=["tables", "fenced_code"])
-    style = "body{max-width:46em;margin:2em auto;line-height:1.7;font-family:宋体,serif}img{max-width:100%}"
+    style = "body{max-width:46em;margin:2em auto;line-height:1.6;font-family:宋体,serif}img{width:100%}"
+    style += "@media print{h2+p{break-before:avoid}img{max-height:10cm;width:auto}}"
     page = f'<!doctype html><meta charset="utf-8"><title>填报人手册</title><style>{style}</style>{body}'
     (folder / "填报人手册.html").write_text(page, "utf-8")
     shutil.copytree(ROOT / "docs/pictures", folder / "pictures")

@@ -74,7 +74,7 @@ def test_the_clerk_validates_mends_and_makes_the_report(shown: Screen, folder: P
         ("N2", "D9", "未改"),
     ]
     time.sleep(1)
-    keep(shown.shoot(tmp_path / "findings.png"))
+    keep(shown.shoot(tmp_path / "findings.png"), "1320x340+0+135")
     x, y = view.cell(f"E{FIRST + 2}")
     shown.click(x + 16, y + 4, holding="ctrl")
     wait(lambda: book.sheets.active.name == "表三", "the linked sheet")
@@ -84,7 +84,7 @@ def test_the_clerk_validates_mends_and_makes_the_report(shown: Screen, folder: P
     picture = shown.shoot(tmp_path / "sheet.png")
     assert shown.colour(picture, *blank) == PINK
     assert shown.colour(picture, *view.cell("E8")) == PINK
-    keep(picture)
+    keep(picture, "1060x705+0+135")
     shown.type("D9", "0")
     shown.type("E8", "0")
     shown.go("F12")

@@ -177,14 +177,16 @@ def wait(found: Callable[[], Any], what: str, seconds: float = 60) -> Any:
     return pytest.fail(f"{what} did not come")
 
 
-def keep(picture: Path) -> None:
-    """Look that it is a picture with something on it, and keep it for the documentation if asked."""
+def keep(picture: Path, crop: str = "") -> None:
+    """Look that it is a picture with something on it, and keep it, or a part, for the documentation if asked."""
     shades = subprocess.run(["identify", "-format", "%k %w", str(picture)], capture_output=True, text=True, check=True)
     colours, width = map(int, shades.stdout.split())
     assert colours > 16 and width > 400
     if KEPT:
         Path(KEPT).mkdir(parents=True, exist_ok=True)
-        subprocess.run(["convert", str(picture), "-strip", "-colors", "64", f"{KEPT}/{picture.name}"], check=True)
+        part = ["-crop", crop, "+repage"] if crop else []
+        smaller = [*part, "-strip", "-colors", "64", f"{KEPT}/{picture.name}"]
+        subprocess.run(["convert", str(picture), *smaller], check=True)
 
 
 def _middle(place: Any, size: Any) -> tuple[float, float]:
