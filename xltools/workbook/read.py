@@ -15,7 +15,8 @@ from xltools.editions.shared import COVER, YES
 from xltools.errors import WrongTemplate
 from xltools.form import Edition, Ref
 from xltools.report import OFFICE_FIELDS, Number, Office, Report
-from xltools.workbook.book import Book, Cell, FileBook
+from xltools.workbook.book import Book, Cell
+from xltools.workbook.file import FileBook
 from xltools.workbook.layout import IDENTITY, LAYOUT, Area, Layout, layout
 
 _AGAIN = "请用“xltools new”生成的工作簿填报"
