@@ -36,10 +36,16 @@ def test_every_launcher_starts_the_tool_beside_it(folder: Path) -> None:
 def test_start_runs_the_libraries_beside_it(folder: Path) -> None:
     library = folder / "lib"
     library.symlink_to(sysconfig.get_path("purelib"))
-    done = subprocess.run(
-        [sys.executable, str(folder / "start.py"), "--version"], capture_output=True, text=True, check=True
+    start = str(folder / "start.py")
+    program = (
+        "import runpy, sys; sys.version_info = (3, {}); sys.argv = [{!r}, '--version']; "
+        "runpy.run_path(sys.argv[0], run_name='__main__')"
     )
+    command = [sys.executable, "-c"]
+    done = subprocess.run([*command, program.format(12, start)], capture_output=True, text=True, check=True)
     assert done.stdout == f"xltools {xltools.__version__}\n"
+    done = subprocess.run([*command, program.format(13, start)], capture_output=True, text=True, check=False)
+    assert done.returncode == 1 and done.stderr.startswith("这里要用 Python 3.12（64 位）。")
 
 
 def test_first_steps_and_manual_can_be_read(folder: Path) -> None:

@@ -41,9 +41,6 @@ def _fail(sentence: str, code: int) -> None:
     sys.exit(code)
 
 
-_SENTENCES = {"No such command '([^']*)'": "没有命令 {}", r"Got unexpected .*\((.*)\)": "多了参数 {}"}
-
-
 def _usage(fault: click.ClickException) -> str:
     """What is wrong with the command, in Chinese: click's own sentences are English."""
     if isinstance(fault, click.NoSuchOption):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xltools import __version__, cli_excel
+from xltools import __version__, cli_batch, cli_excel
 
 if TYPE_CHECKING:
     from xltools.checks import Finding
@@ -26,7 +26,7 @@ def cli() -> None:
     """政府信息公开工作年度报告：填报工作簿、校验、生成 Word 报告。"""
 
 
-for command in (cli_excel.button, cli_excel.attach, cli_excel.drop, cli_excel.excel):
+for command in (cli_batch.batch, cli_batch.roster, cli_excel.button, cli_excel.attach, cli_excel.drop, cli_excel.excel):
     cli.add_command(command)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -10,6 +12,22 @@ from xltools.workbook.actions import ACTIONS
 
 _PATH = click.Path(path_type=Path)
 _VERBS = tuple(action.verb for action in ACTIONS)
+
+
+def _typed(question: str, answers: Sequence[str]) -> str:
+    """Ask on the terminal until one of the answers is typed; raises `click.Abort` where nobody can type."""
+    while True:
+        click.echo(question, nl=False)
+        line = sys.stdin.readline()
+        if not line:
+            raise click.Abort
+        if line.strip().lower() in answers:
+            return line.strip().lower()
+        click.echo(f"没有“{line.strip()}”，请输入 {'、'.join(answers)} 中的一个。")
+
+
+def _agrees(question: str) -> bool:
+    return _typed(f"{question}（是／否）", ("是", "否", "y", "n")) in ("是", "y")
 
 
 @click.command(hidden=True, context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
@@ -38,10 +56,12 @@ def attach(context: click.Context, file: Path | None, verb: str | None) -> None:
     while True:
         for number, action in enumerate(ACTIONS, start=1):
             click.echo(f"{number} {action.label}：{action.tip}{action.more}")
-        choice = click.prompt("要做哪一件，请输入数字（0 结束）", type=click.IntRange(0, len(_VERBS)))
-        if choice == 0:
+        choice = _typed("要做哪一件，请输入数字（0 结束）：", ("0", *map(str, range(1, len(ACTIONS) + 1))))
+        if choice == "0":
             return
-        entry.reach(_VERBS[choice - 1], name)
+        action = ACTIONS[int(choice) - 1]
+        if entry.reach(action.verb, name):
+            click.echo(f"“{action.label}”完成，结果在工作簿里。")
 
 
 @click.command()
@@ -54,7 +74,7 @@ def drop(context: click.Context, files: tuple[Path, ...]) -> None:
     """
     from xltools.excel import saved
 
-    context.exit(max(saved.handle(path, click.echo, click.confirm) for path in files))
+    context.exit(max(saved.handle(path, click.echo, _agrees) for path in files))
 
 
 @click.group()

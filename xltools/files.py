@@ -58,15 +58,23 @@ def beside(folder: Path, title: str, suffix: str, data: bytes, ours: Callable[[P
     the new one gets a number. A file with the very same content is left as it is.
     """
     for number in count(1):
-        path = folder / file_name(title, suffix if number == 1 else f"({number}){suffix}")
+        path = folder / file_name(title, suffix if number == 1 else _numbered(suffix, number))
         if not path.exists() or ours(path) or _holds(path, data):
             break
     if _holds(path, data):
         return path
-    if any((folder / owner).exists() for owner in _owners(path.name)):
-        raise CannotWrite(f"“{path.name}”正打开着，没有更新。请先关闭它，再生成一次。")
+    lock = next((folder / name for name in _owners(path.name) if path.exists() and (folder / name).exists()), None)
+    if lock:
+        raise CannotWrite(
+            f"“{path.name}”正打开着，没有更新。请先关闭它，再生成一次。已经关闭的，请删除同一文件夹里的“{lock.name}”。"
+        )
     write(path, data, force=True)
     return path
+
+
+def _numbered(suffix: str, number: int) -> str:
+    mark, dot, ending = suffix.rpartition(".")
+    return f"{mark}({number}){dot}{ending}"
 
 
 def _holds(path: Path, data: bytes) -> bool:

@@ -48,7 +48,7 @@ class Report:
     ``texts`` those that hold anything else, as typed; a blank cell is in neither.
     ``formulas`` are formulas typed into input cells, whose results are in ``numbers``;
     ``overwritten`` are totals whose formula was replaced; ``misfits`` what stands in text entries
-    that is no text, by the id of the `Field`.
+    that is no text, by the id of the `Field` and the row.
     ``narrative`` maps a part's id to its paragraphs, one a line; ``notes`` a table sheet to its 表注;
     ``zero_filled`` names the table sheets whose blanks the office declared to be 0.
     ``year`` is ``None`` where it was not entered, or something else was: ``year_text``.
@@ -63,7 +63,7 @@ class Report:
     notes: Mapping[str, str] = field(default_factory=dict)
     formulas: Mapping[Ref, str] = field(default_factory=dict)
     overwritten: frozenset[Ref] = frozenset()
-    misfits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    misfits: Mapping[str, tuple[tuple[int, Number | str], ...]] = field(default_factory=dict)
     zero_filled: frozenset[str] = frozenset()
     year_text: str = ""
     origin: str = ""

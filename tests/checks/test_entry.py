@@ -87,10 +87,11 @@ def test_n1_text_in_a_stated_total() -> None:
 
 
 def test_n1_what_is_no_text_in_a_text_entry() -> None:
-    filed = replace(report(), misfits={"narrative.overview": ("#REF!", "44221")})
+    filed = replace(report(), misfits={"narrative.overview": ((1, "#REF!"), (4, 44221))})
     assert said(filed, "N1") == [
-        "〔N1·错误〕一、总体情况“一、总体情况”（B4）中有“#REF!”“44221”，是公式、错误值或单独的数字、日期，此处应是文字。"
+        f"〔N1·错误〕一、总体情况“一、总体情况”（{cell}）填的是“{found}”，是公式、错误值或单独的数字、日期，此处应是文字。"
         "请按正文的写法重新输入文字。"
+        for cell, found in (("B5", "#REF!"), ("B8", "44221"))
     ]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from xltools import __version__, home
+from xltools.errors import CannotWrite
 from xltools.excel import addin
 
 
@@ -27,7 +28,7 @@ def test_the_launcher_starts_this_tool_and_keeps_the_log(user: Path) -> None:
     assert ran.stdout == f"xltools {__version__}\n"
     ran = subprocess.run(["/bin/sh", str(addin.launcher()), "nonsense"], capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", "")
-    assert "没有命令 nonsense" in (home.folder() / home.LOG).read_text("utf-8")
+    assert "没有命令 nonsense" in (home.folder() / "launcher.log").read_text("utf-8")
 
 
 def test_status_and_remove(user: Path) -> None:
@@ -42,6 +43,23 @@ def test_on_windows_the_ribbon_goes_where_excel_looks(user: Path, monkeypatch: p
     monkeypatch.setattr(addin, "_WINDOWS", True)
     monkeypatch.setenv("APPDATA", str(user))
     assert addin.ribbon() == user / "Microsoft/Excel/XLSTART/年报工具.xlam"
+
+
+def test_the_launcher_of_windows(user: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(addin, "_WINDOWS", True)
+    monkeypatch.setattr(addin, "_CODE_PAGE", "cp936")
+    monkeypatch.setenv("APPDATA", str(user))
+    monkeypatch.setattr(sys, "executable", r"C:\用户\100%\python.exe")
+    list(addin.install())
+    head, command, end = addin.launcher().read_bytes().decode("cp936").split("\r\n")
+    assert (head, end) == ("@echo off", "")
+    log = r'2>"%LOCALAPPDATA%\xltools\launcher.log"'
+    assert command == rf'"C:\用户\100%%\python.exe" "-P" "-m" "xltools" %* {log}'
+    ribbon = addin.ribbon()
+    assert ribbon and ribbon.read_bytes().startswith(b"PK")
+    monkeypatch.setattr(addin, "_CODE_PAGE", "cp1252")
+    with pytest.raises(CannotWrite, match="的路径里有本机系统不认识的字"):
+        list(addin.install())
 
 
 def test_started_from_the_folder_the_launcher_starts_that(user: Path, monkeypatch: pytest.MonkeyPatch) -> None:

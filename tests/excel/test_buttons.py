@@ -15,7 +15,7 @@ from tests.support import memory
 from tests.support.reports import ref, report
 from xltools import editions, interchange
 from xltools.errors import XltoolsError
-from xltools.excel import buttons
+from xltools.excel import buttons, listing
 from xltools.form import Edition
 from xltools.report import Office, Report
 from xltools.workbook.build import build
@@ -180,13 +180,98 @@ def test_carry_over_asks_and_fills_blank_cells_only(opened: Open) -> None:
 def test_carry_over_says_when_the_office_is_another_and_which_file_is_meant(opened: Open) -> None:
     book = opened(report(**{CARRIED_IN: None}), "no", "yes", "yes")
     folder = Path(book.fullname).parent
-    last_year(folder, "甲.xlsx")
+    last_year(folder, "甲.xlsx", "芙蓉镇")
     last_year(folder, "乙.xlsx", "芙蓉街道办事处")
+    last_year(folder, "丙.xlsx", "芙蓉县")
     (folder / "坏.xlsx").write_bytes(b"PK")
     (folder / "更早.json").write_text(interchange.dumps(replace(report("2019"), year=2019)), "utf-8")
     assert buttons.carry_over(book)
-    assert said(book)[:2] == ["上年的数据在“甲.xlsx”里吗？", "上年的数据在“乙.xlsx”里吗？"]
+    assert said(book)[:2] == ["上年的数据在“丙.xlsx”里吗？", "上年的数据在“乙.xlsx”里吗？"]
     assert "注意：上年的单位是“芙蓉街道办事处”，本工作簿的单位是“芙蓉镇人民政府”。" in said(book)[2]
+
+
+def test_of_several_the_one_of_the_same_office_is_meant(opened: Open) -> None:
+    book = opened(report(**{CARRIED_IN: None}), "yes")
+    last_year(Path(book.fullname).parent, "甲.xlsx", "芙蓉街道办事处")
+    last_year(Path(book.fullname).parent, "乙.xlsx")
+    assert buttons.carry_over(book)
+    assert len(said(book)) == 1 and said(book)[0].startswith("“乙.xlsx”（2020年度）")
+
+
+def test_none_of_them_chosen_is_said(opened: Open) -> None:
+    book = opened(report(**{CARRIED_IN: None}), "no", "no")
+    last_year(Path(book.fullname).parent, "甲.xlsx", "芙蓉街道办事处")
+    last_year(Path(book.fullname).parent, "乙.xlsx", "芙蓉县")
+    assert buttons.carry_over(book) == {}
+    assert said(book)[-1] == "没有选定上年的工作簿，没有导入。"
+
+
+def test_what_cannot_be_read_is_named(opened: Open) -> None:
+    book = opened(report())
+    (Path(book.fullname).parent / "上年.xlsx").write_bytes(b"PK")
+    with pytest.raises(XltoolsError, match=r"（“上年\.xlsx”打不开或不是填报工作簿）"):
+        buttons.carry_over(book)
+
+
+def test_answers_survive_a_list_that_cannot_be_written(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = opened(replace(report(), narrative={"overview": "没有发生。"}))
+    buttons.validate(book)
+    answer = book.sheets["问题清单"].range((FIRST + 1, Column.ANSWER + 1))
+    answer.value = "确实没有"
+    written = []
+
+    def fail_at_the_third(book: xw.Book, area: Any) -> xw.Range:
+        written.append(area)
+        if len(written) > 3:
+            raise PermissionError
+        return cells(book, area)
+
+    cells = listing.cells
+    monkeypatch.setattr(listing, "cells", fail_at_the_third)
+    with pytest.raises(PermissionError):
+        buttons.validate(book)
+    assert answer.value == "确实没有"
+
+
+def test_a_long_text_is_cut_in_the_list_and_in_the_sentence(opened: Open) -> None:
+    book = opened(report(**{RECEIVED: "甲" * 30_000}))
+    buttons.validate(book)
+    (row,) = listed(book)
+    assert row[Column.FOUND] == "甲" * 60 + "……"
+    assert len(row[Column.PROBLEM]) < 150
+
+
+def test_what_is_no_text_is_named_with_its_own_cell(opened: Open) -> None:
+    filled = replace(report(), narrative={**report().narrative, "overview": "一。\n二。"})
+    book = opened(filled)
+    book.sheets["一、总体情况"]["B9"].impl.sheet.values["B9"].value = 5  # whatever the format says
+    book.sheets["一、总体情况"]["B9"].impl.sheet.api["B9"].value = 5
+    buttons.validate(book)
+    (row,) = listed(book)
+    assert (row[Column.ADDRESS], row[Column.FOUND]) == ("B9", "5")
+    assert "（B9）填的是“5”" in row[Column.PROBLEM]
+
+
+def test_the_screen_stands_still_and_all_is_computed_before_and_after(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = opened(report(**{RECEIVED: "无"}))
+    seen: list[object] = []
+    kind = type(book.app.impl)
+    monkeypatch.setattr(kind, "calculate", lambda self: seen.append("computed"))
+    monkeypatch.setattr(kind, "screen_updating", property(lambda _: True, lambda _, on: seen.append(on)))
+    buttons.validate(book)
+    assert seen == [False, "computed", "computed", True]
+
+
+def test_no_program_for_the_report_is_said(opened: Open) -> None:
+    def fail(_: Path) -> None:
+        raise OSError
+
+    book = opened(report())
+    path = buttons.generate_report(book, fail)
+    assert path and path.exists()
+    assert said(book) == [f"已生成“{path.name}”，与工作簿在同一文件夹。没有能打开它的程序，请自己打开。"]
 
 
 def test_nothing_left_to_carry(opened: Open) -> None:

@@ -115,9 +115,27 @@ def test_the_unexpected_is_one_sentence_and_a_log(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setitem(buttons.HANDLERS, "validate", fail)  # type: ignore[arg-type]
     assert entry.reach("validate", None)
     log = tmp_path / home.LOG
-    says = f"程序出了意外，没有完成，工作簿没有改动。请把记录文件发给维护人员：{log}"
+    says = f"程序出了意外，没有完成。请把记录文件发给维护人员：{log}"
     assert app.impl.alerts == [("年报工具", says)]
     assert "ZeroDivisionError: secret" in log.read_text("utf-8")
+    app.quit()
+
+
+def test_a_busy_excel_is_told_from_the_unexpected(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    class Rejected(Exception):
+        hresult = -2147418111
+
+    app = memory.start()
+    app.books.add()
+    monkeypatch.setattr(entry, "opened", lambda _: app.books.active)
+    monkeypatch.setattr(home, "folder", lambda: tmp_path)
+
+    def fail(_: xw.Book) -> None:
+        raise Rejected
+
+    monkeypatch.setitem(buttons.HANDLERS, "validate", fail)  # type: ignore[arg-type]
+    assert entry.reach("validate", None)
+    assert app.impl.alerts[0][1].startswith("Excel 正忙。请先按回车或 Esc")
     app.quit()
 
 

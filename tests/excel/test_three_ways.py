@@ -27,7 +27,6 @@ from xltools.workbook.build import build
 from xltools.workbook.layout import layout
 
 D8 = "requests__received__natural_person"
-J8 = "J8"
 
 
 def total(edition: str, place: str) -> tuple[str, str]:

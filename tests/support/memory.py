@@ -29,7 +29,7 @@ def register() -> None:
 
 
 def start(*answers: str) -> xw.App:
-    """An app without a book; its message boxes get these answers, then the first button."""
+    """An app without a book; its message boxes get these answers, then the last button."""
     register()
     app = xw.App(visible=False, add_book=False)
     app.impl.answers = list(answers)
@@ -110,7 +110,7 @@ class App(base_classes.App):
 
     def alert(self, prompt: str, title: str | None, buttons: str | None, mode: str | None, callback: Any = None) -> str:
         self.alerts.append((title or "", prompt))
-        return self.answers.pop(0) if self.answers else (buttons or "ok").split("_")[0]
+        return self.answers.pop(0) if self.answers else (buttons or "ok").split("_")[-1]
 
     def run(self, macro: str, args: Sequence[Any]) -> Any:
         """Call the function that a test put into ``macros``."""

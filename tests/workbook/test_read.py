@@ -136,15 +136,15 @@ def test_alt_enter_starts_a_paragraph(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("cell", "typed", "found"),
     [
-        ("B5", "#REF!", ("#REF!",)),
-        ("B5", "=1/0", ("=1/0",)),
-        ("B5", dt.date(2021, 1, 25), ("44221",)),
-        ("B5", 0.125, ("0.125",)),
+        ("B5", "#REF!", ((1, "#REF!"),)),
+        ("B5", "=1/0", ((1, "=1/0"),)),
+        ("B5", dt.date(2021, 1, 25), ((1, 44221),)),
+        ("B5", 0.125, ((1, Decimal("0.125")),)),
         ("B5", "文字 #REF! 文字", ()),
     ],
 )
 def test_what_is_no_text_in_a_paragraph_is_kept_apart(
-    cell: str, typed: Any, found: tuple[str, ...], tmp_path: Path
+    cell: str, typed: Any, found: tuple[Any, ...], tmp_path: Path
 ) -> None:
     filed = read(edited(tmp_path, report(), lambda book: book["一、总体情况"].__setitem__(cell, typed)))
     assert filed.misfits.get("narrative.overview", ()) == found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from xltools.checks.rule import Problem, Rules, Words
@@ -13,6 +14,7 @@ from xltools.report import Report
 
 rule = RULES = Rules()
 
+_QUOTED = 60
 _NUMBERS_ONLY = "年度报告格式附件：表内填写数字"
 
 
@@ -25,12 +27,13 @@ def number(report: Report) -> Iterator[Problem]:
     edition = report.edition
     if report.year_text:
         field = edition.fields["year"]
-        message = (*_at(report, field), f"填的是“{report.year_text}”，应是四位年度（本版用于{edition.span}）。")
+        message = (*_at(report, field), f"填的是“{quoted(report.year_text)}”，应是四位年度（本版用于{edition.span}）。")
         yield Problem(message, (field,), ("请改正。",))
     for field_id, found in report.misfits.items():
-        field = edition.fields[field_id]
-        message = (*_at(report, field), f"中有“{'”“'.join(found)}”，是公式、错误值或单独的数字、日期，此处应是文字。")
-        yield Problem(message, (field,), ("请按正文的写法重新输入文字。",))
+        for row, stands in found if field_id != "year" else ():
+            place = replace(edition.fields[field_id], row=row)
+            what = f"填的是“{quoted(str(stands))}”，是公式、错误值或单独的数字、日期，此处应是文字。"
+            yield Problem((*_at(report, place), what), (place,), ("请按正文的写法重新输入文字。",))
     for ref in edition.refs:
         column, said = edition.column(ref), report.formulas.get(ref, report.texts.get(ref))
         if ref in report.overwritten or (column.signed and ref not in report.formulas):
@@ -46,7 +49,7 @@ def number(report: Report) -> Iterator[Problem]:
 def _not_allowed(report: Report, ref: Ref, found: str, fix: str) -> Problem:
     column = report.edition.column(ref)
     allowed = f"0 或正数（单位：{column.unit}）" if column.money else "0 或正整数"
-    shown = f"填的是“{found}”" if found.strip() else "填的是看不见的空格"
+    shown = f"填的是“{quoted(found)}”" if found.strip() else "填的是看不见的空格"
     return Problem((*_at(report, ref), f"{shown}，此格只能填 {allowed}。"), (ref,), (fix,))
 
 
@@ -84,7 +87,7 @@ def sign(report: Report) -> Iterator[Problem]:
     for ref in report.edition.inputs:
         if ref in report.texts and ref not in report.formulas and report.edition.column(ref).signed:
             yield Problem(
-                (*_at(report, ref), f"填了“{report.texts[ref]}”，此格只能填一个整数。"),
+                (*_at(report, ref), f"填了“{quoted(report.texts[ref])}”，此格只能填一个整数。"),
                 (ref,),
                 ("增加填正数，减少填负数（如 -253），没有变化填 0，只能有一个符号，不写“增”“减”。",),
             )
@@ -105,6 +108,12 @@ def _advice(found: str, column: Heading) -> str:
     if meant:
         return f"如果是 {meant}，请在英文输入状态下重新输入 {meant}，不要带逗号、空格和单位。"
     return "没有发生的请填 0，不要填“-”“/”“无”。说明文字请写在“表注”。"
+
+
+def quoted(text: str) -> str:
+    """A text as a message quotes it: on one line, and not too long."""
+    words = " ".join(text.split()) if text.strip() else text
+    return words if len(words) <= _QUOTED else f"{words[:_QUOTED]}……"
 
 
 def plain_number(text: str, column: Heading) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xltools import editions
+from xltools.checks.entry import quoted
 from xltools.checks.rule import Problem, Rules
 from xltools.report import Report
 from xltools.severity import Severity
@@ -34,9 +35,13 @@ def unchanged(report: Report) -> Iterator[Problem]:
     edition = report.edition
     for ref in edition.refs:
         if ref in report.overwritten:
-            found = report.numbers.get(ref, report.texts.get(ref) or "空白")
+            found = quoted(str(report.numbers.get(ref, report.texts.get(ref) or "空白")))
             yield Problem(
-                (f"{edition.sheet(ref)}“{edition.name_of(ref)}”（", ref, f"）的合计公式被改成了“{found}”。"),
+                (
+                    f"{edition.sheet(ref)}“{edition.name_of(ref)}”（",
+                    ref,
+                    f"）的合计公式被改成了“{found}”。",
+                ),
                 (ref,),
                 ("合计由系统计算，请在未改动的工作簿中重新粘贴数值。",),
             )

@@ -12,6 +12,10 @@ from xltools import files, home
 from xltools.errors import CannotWrite
 
 _WINDOWS = sys.platform == "win32"
+_CODE_PAGE = "oem"
+"""In which the command processor reads its scripts."""
+_LOG = "launcher.log"
+"""What the tool says before it can speak for itself; its own log must stay free for it to write."""
 
 
 def launcher() -> Path:
@@ -28,7 +32,7 @@ def ribbon() -> Path | None:
 
 def install() -> Iterator[str]:
     """Write both files, and say so line by line; raises `CannotWrite`."""
-    path, log = launcher(), home.folder() / home.LOG
+    path, log = launcher(), home.folder() / _LOG
     files.write(path, _started_by([sys.executable, *_program()], log), force=True)
     path.chmod(0o755)
     yield f"已装上启动文件：{path}。带按钮的工作簿（.xlsm）现在可以用了。"
@@ -67,12 +71,17 @@ def _is_there(path: Path) -> str:
 def _program() -> list[str]:
     """What Python is to run: the script that this was started by, or the installed package."""
     started = Path(sys.argv[0])
-    return [str(started.resolve())] if started.name == "start.py" else ["-m", "xltools"]
+    return [str(started.resolve())] if started.name == "start.py" else ["-P", "-m", "xltools"]
 
 
 def _started_by(command: list[str], log: Path) -> bytes:
     """The launcher: all its arguments go to the tool, what the tool says on the way into the log."""
     if _WINDOWS:
         quoted = " ".join(f'"{word.replace("%", "%%")}"' for word in command)
-        return f'@echo off\r\n{quoted} %* 2>>"%LOCALAPPDATA%\\xltools\\{home.LOG}"\r\n'.encode("oem")
-    return f'#!/bin/sh\nexec {shlex.join(command)} "$@" 2>>{shlex.quote(str(log))}\n'.encode()
+        text = f'@echo off\r\n{quoted} %* 2>"%LOCALAPPDATA%\\xltools\\{_LOG}"\r\n'
+        try:
+            return text.encode(_CODE_PAGE)
+        except UnicodeEncodeError:
+            said = f"“{command[0]}”的路径里有本机系统不认识的字。请把年报工具放到只有英文字母的文件夹，再装一次。"
+            raise CannotWrite(said) from None
+    return f'#!/bin/sh\nexec {shlex.join(command)} "$@" 2>{shlex.quote(str(log))}\n'.encode()

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 import xlwings as xw
 
 from xltools.workbook.book import Cell, normalise
 
 _DAY_ZERO = dt.datetime(1899, 12, 30)
+_NEW_ERRORS: dict[object, str] = {
+    -2146828288.0 + number: name
+    for number, name in {
+        2043: "#GETTING_DATA", 2045: "#SPILL!", 2046: "#CONNECT!", 2047: "#BLOCKED!", 2048: "#UNKNOWN!",
+        2049: "#FIELD!", 2050: "#CALC!",
+    }.items()
+}  # fmt: skip
+"""Errors of newer Excels by the number in which they come; xlwings knows the seven old ones."""
 
 
 class OpenBook:
@@ -41,5 +51,13 @@ def _cell(value: object, formula: object) -> Cell:
     day = value.date() if isinstance(value, dt.datetime) else None
     if isinstance(value, dt.datetime):
         value = (value - _DAY_ZERO) / dt.timedelta(days=1)
+    if isinstance(value, Decimal):  # an amount shown in a currency, of which Excel hands out four decimals only
+        value = float(str(formula)) if _is_number(formula) else float(value)
+    if isinstance(value, float):
+        value = _NEW_ERRORS.get(value, value)
     is_formula = isinstance(formula, str) and formula.startswith("=") and formula != value
     return Cell(normalise(value), str(formula) if is_formula else "", day)
+
+
+def _is_number(formula: object) -> bool:
+    return isinstance(formula, str) and bool(re.fullmatch(r"-?[0-9]+(\.[0-9]+)?(E[+-]?[0-9]+)?", formula))

@@ -61,7 +61,10 @@ def generate_report(book: xw.Book, show: Callable[[Path], None] = document.show)
             return None
     with working(book, "正在生成报告……"):
         path = document.make(report, folder, draft=draft)
-    show(path)
+    try:
+        show(path)
+    except OSError:
+        say(book, f"已生成“{path.name}”，与工作簿在同一文件夹。没有能打开它的程序，请自己打开。")
     return path
 
 
@@ -74,6 +77,7 @@ def carry_over(book: xw.Book) -> Mapping[Place, Number | str]:
     wanted = (last for last in found if len(found) == 1 or ask(book, f"上年的数据在“{last.origin}”里吗？"))
     previous = next(wanted, None)
     if previous is None:
+        say(book, "没有选定上年的工作簿，没有导入。")
         return {}
     carried = carry(report, previous)
     asked = _what_is_carried(report, previous, carried.entries)
@@ -148,6 +152,7 @@ def _checked(book: xw.Book) -> tuple[Report, list[Finding]]:
         report = _read(book)
         findings = run(report)
         listing.put(book, findings, report)
+        book.app.calculate()  # also where the clerk has switched that off
     return report, findings
 
 
@@ -186,7 +191,7 @@ def _fill(book: xw.Book, report: Report, entries: Mapping[Place, Number | str]) 
         for place, value in entries.items():
             area = layout(report.edition).area(place)
             cell = book.sheets[area.sheet].range((area.row + 1, area.column + 1))
-            cell.value = value if isinstance(value, str | int) else float(value)
+            cell.value = value if isinstance(value, str) else float(value)
 
 
 HANDLERS: Mapping[str, Callable[[xw.Book], object]] = {

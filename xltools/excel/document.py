@@ -16,8 +16,8 @@ def make(report: Report, folder: Path, *, draft: bool) -> Path:
     """Write the report into a folder and return where; raises `CannotWrite`."""
     from xltools.outputs import word
 
-    suffix = f"（{word.DRAFT}）" if draft else ""
-    return beside(folder, report.title + suffix, ".docx", word.render(report, draft=draft), untouched)
+    suffix = f"（{word.DRAFT}）.docx" if draft else ".docx"
+    return beside(folder, report.title, suffix, word.render(report, draft=draft), untouched)
 
 
 def show(path: Path) -> None:

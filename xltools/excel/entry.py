@@ -36,11 +36,20 @@ def opened(name: str | None) -> xw.Book:
 
         app = attach(name)
         return app.books[name] if name else app.books.active
+    _be_patient()
     for app in xw.apps:
         for book in app.books:
-            if name is None or name.lower() == book.name.lower():
-                return app.books.active if name is None else book
+            if name is not None and name.lower() == book.name.lower():
+                return book
+            if name is None and (sys.platform != "win32" or app.impl.xl.ActiveWorkbook is not None):
+                return app.books.active
     raise NotOpen("没有找到打开着的工作簿。请先用 Excel 打开填报工作簿。")
+
+
+_BUSY = (-2147418111, -2146777998)
+"""How Excel says that it takes no calls: rejected by callee; a cell is being edited."""
+_ATTEMPTS = 2000
+"""Calls that xlwings repeats while Excel is busy; its own default is for ever."""
 
 
 class NotOpen(XltoolsError):
@@ -54,7 +63,10 @@ def _caller() -> xw.Book:
     import xlwings as xw
 
     name = next((a.partition("=")[2] for a in sys.argv if a.startswith("--wb=")), None)
-    if name and "=" in name:  # where Book.caller() would cut it off
+    if name is None:
+        raise NotOpen("宏没有说是哪个工作簿。请关闭工作簿，重新打开后再点按钮。")
+    _be_patient()
+    if "=" in name:  # where Book.caller() would cut it off
         return opened(name)
     if sys.platform not in ("win32", "darwin"):
         from xltools.libreoffice import attach
@@ -72,8 +84,13 @@ def _guarded(verb: str, find: Callable[[], xw.Book]) -> bool:
         HANDLERS[verb](book)
     except XltoolsError as fault:
         return _tell(book, str(fault))
-    except Exception:  # the outermost adapter: nothing unexpected reaches a clerk as a traceback
-        return _tell(book, f"程序出了意外，没有完成，工作簿没有改动。请把记录文件发给维护人员：{home.log()}")
+    except PermissionError as fault:
+        return _tell(book, str(fault))
+    except Exception as fault:  # the outermost adapter: nothing unexpected reaches a clerk as a traceback
+        log = home.log()
+        if getattr(fault, "hresult", None) in _BUSY:
+            return _tell(book, "Excel 正忙。请先按回车或 Esc 结束正在编辑的格，关掉打开的对话框，再试一次。")
+        return _tell(book, f"程序出了意外，没有完成。请把记录文件发给维护人员：{log}")
     return True
 
 
@@ -89,6 +106,14 @@ def _tell(book: xw.Book | None, sentence: str) -> bool:
         home.log()
     sys.stderr.write(f"{sentence}\n")
     return False
+
+
+def _be_patient() -> None:
+    """Wait for a busy Excel a while, not for ever."""
+    if sys.platform == "win32":
+        from xlwings import _xlwindows
+
+        _xlwindows.N_COM_ATTEMPTS = _ATTEMPTS
 
 
 def lean() -> None:

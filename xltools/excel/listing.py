@@ -8,20 +8,21 @@ import xlwings as xw
 
 from xltools.checks import Finding
 from xltools.editions.shared import FINDINGS
-from xltools.outputs.findings import counted, listed
+from xltools.outputs.findings import listed
 from xltools.report import Report
 from xltools.workbook.layout import Area
-from xltools.workbook.worklist import FIRST, ROWS, Column, blocks, room
+from xltools.workbook.worklist import FIRST, ROWS, SAYS, Column, Row, blocks, room, says
 
 
 def put(book: xw.Book, findings: list[Finding], report: Report) -> None:
     """Replace the list; every cell written is unlocked and outside the form."""
     lines = listed(findings, report, _answers(book))
-    for area in room():
-        cells(book, area).clear_contents()
-    for area, rows in blocks(f"上次校验：{counted(findings)}", lines):
-        if rows:
-            cells(book, area).value = rows
+    written = {area.column: rows for area, rows in blocks(says(lines), lines) if area != SAYS}
+    for area in sorted(room(), key=lambda area: area.column != Column.ANSWER):  # the answers first: nobody retypes them
+        blank: Row = [None] * area.width
+        rows = written[area.column]
+        cells(book, area).value = [*rows, *[blank] * (area.height - len(rows))]
+    cells(book, SAYS).value = says(lines)
 
 
 def cells(book: xw.Book, area: Area) -> xw.Range:

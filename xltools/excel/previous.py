@@ -9,8 +9,8 @@ from xltools.files import load
 from xltools.report import Report
 
 _SUFFIXES = (".xlsx", ".xlsm", ".json")
-_MOST = 60
-"""Files that are looked into; a folder with more is no clerk's."""
+_MOST, _NAMED = 60, 5
+"""Files that are looked into, and files that are asked about or named."""
 
 
 class NoPrevious(XltoolsError):
@@ -26,17 +26,28 @@ def find(report: Report, folder: Path, name: str) -> list[Report]:
     """
     if report.year is None:
         raise NoPrevious("封面的年度还没有填，不知道上年是哪一年。请先填写年度。")
-    found = []
-    for path in sorted(folder.iterdir())[:_MOST]:
-        if path.suffix.lower() in _SUFFIXES and path.name != name and not path.name.startswith(("~$", ".")):
-            try:
-                other = load(path)
-            except XltoolsError:
-                continue
-            if other.year == report.year - 1:
-                found.append(other)
-    if not found:
+    found, unread = [], []
+    for path in _candidates(folder, name):
+        try:
+            other = load(path)
+        except XltoolsError:
+            unread.append(path.name)
+            continue
+        if other.year == report.year - 1:
+            found.append(other)
+    mine = [other for other in found if other.office.name == report.office.name] or found
+    if not mine:
+        also = f"（“{'”“'.join(unread[:_NAMED])}”打不开或不是填报工作簿）" if unread else ""
         raise NoPrevious(
-            f"本文件夹里没有 {report.year - 1} 年度的填报工作簿。请把上年的工作簿复制到“{folder}”，再点“导入上年数据”。"
+            f"本文件夹里没有 {report.year - 1} 年度的填报工作簿{also}。"
+            f"请把上年的工作簿复制到“{folder}”，再点“导入上年数据”。"
         )
-    return sorted(found, key=lambda other: other.office.name != report.office.name)
+    if len(mine) > _NAMED:
+        raise NoPrevious(f"本文件夹里有 {len(mine)} 个上年的工作簿，不知是哪一个。请只留本单位的一个，再试一次。")
+    return mine
+
+
+def _candidates(folder: Path, name: str) -> list[Path]:
+    """What may be a report; the workbook itself and what programs leave behind are not."""
+    wanted = (path for path in sorted(folder.iterdir()) if path.suffix.lower() in _SUFFIXES and path.name != name)
+    return [path for path in wanted if not path.name.startswith(("~$", "."))][:_MOST]

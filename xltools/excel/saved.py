@@ -36,5 +36,8 @@ def handle(
         say(f"{path.name}：{fault}")
         return UNREADABLE
     say(f"已生成：{target}")
-    show(target)
+    try:
+        show(target)
+    except OSError:
+        say("没有能打开它的程序，请自己打开。")
     return FOUND if draft else OK

@@ -25,7 +25,10 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """An entry that is not a number of a table; ``id`` is its address, such as ``office.name``."""
+    """An entry that is not a number of a table; ``id`` is its address, such as ``office.name``.
+
+    ``row`` picks one of the rows of a part made of paragraphs, counted from 0.
+    """
 
     id: str
     label: str
@@ -33,9 +36,10 @@ class Field:
     prompt: str = ""
     choices: tuple[str, ...] = ()
     required: bool = False
+    row: int | None = None
 
     def __str__(self) -> str:
-        return self.id
+        return self.id if self.row is None else f"{self.id}.{self.row + 1}"
 
 
 Place = Ref | Field

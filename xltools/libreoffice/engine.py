@@ -188,7 +188,7 @@ class App(base_classes.App):
             book.api.calculateAll()
 
     def alert(self, prompt: str, title: str | None, buttons: str | None, mode: str | None, *_callback: object) -> str:
-        """Show a message box; an office without a window takes the first button for the answer."""
+        """Show a message box; an office without a window takes the last button for the answer."""
         if not self._visible:
             return windows.default_answer(buttons)
         return windows.ask(self._context, self._desktop, prompt or "", title or "", buttons, mode)

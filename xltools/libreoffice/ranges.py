@@ -34,6 +34,8 @@ class Range(BoxRange):
         return [bool(text) for row in cells.position(self.sheet.api, box).getFormulaArray() for text in row]
 
     def _refuse_locked(self) -> None:
+        if self.sheet.book.api.isReadonly():
+            raise refusals.read_only(self.sheet.book.name)
         if self.sheet.api.isProtected() and self._contents.is_locked(self.api):
             raise refusals.locked(self.sheet.name, self.get_address(False, False, False))
 

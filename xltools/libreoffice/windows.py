@@ -13,8 +13,8 @@ _BOXES = {None: "MESSAGEBOX", "info": "INFOBOX", "critical": "WARNINGBOX"}
 
 
 def default_answer(buttons: str | None) -> str:
-    """What stands for an answer where nobody can give one: the first button."""
-    return (buttons or "ok").split("_")[0]
+    """What stands for an answer where nobody can give one: the last button, which does nothing."""
+    return (buttons or "ok").split("_")[-1]
 
 
 def ask(context: Any, desktop: Any, prompt: str, title: str, buttons: str | None, mode: str | None) -> str:

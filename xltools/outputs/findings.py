@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from xltools.checks import Finding, Words
+from xltools.checks.entry import quoted
 from xltools.form import Edition, Place, Ref
 from xltools.report import Number, Report
 from xltools.workbook.layout import layout
-from xltools.workbook.worklist import Line, Mark
+from xltools.workbook.worklist import Kind, Line, Mark
 
 
 def spoken(words: Words, edition: Edition) -> str:
@@ -55,7 +56,7 @@ def listed(findings: Iterable[Finding], report: Report, answers: Mapping[tuple[s
         area = layout(report.edition).area(problem.places[0])
         marks = tuple(mark for place in problem.places if (mark := _mark(report, place)))
         found = _value(report, problem.places[0])
-        shown = "" if found is None else str(found)
+        shown = "" if found is None else quoted(str(found))
         line = Line(rule.severity.chinese, rule.code, area.sheet, area.a1, shown, message, fix, marks)
         lines.append(replace(line, answer=answers.get(line.key, "")))
     return lines
@@ -74,19 +75,25 @@ def _mark(report: Report, place: Place) -> Mark | None:
     area = layout(report.edition).area(place)
     value: Number | str | None
     if isinstance(place, Ref):
-        computed = place in report.edition.parts and place not in report.overwritten
-        typed = report.formulas.get(place, report.numbers.get(place, report.texts.get(place)))
-        value = report.stated(place) if computed else typed
-    else:
-        value = report.entry(place.id) or None
-        if value and area.height > 1:
-            return None
-    return Mark(area.sheet, area.a1, value)
+        if place in report.edition.parts and place not in report.overwritten:
+            return Mark(area.sheet, area.a1, report.stated(place), Kind.TOTAL)
+        formula = report.formulas.get(place)
+        value = report.numbers.get(place, report.texts.get(place)) if formula is None else formula
+        return Mark(area.sheet, area.a1, value, Kind.TYPED if formula is None else Kind.FORMULA)
+    misfit = dict(report.misfits.get(place.id, ())).get(place.row or 0)
+    if misfit is not None:
+        computed = isinstance(misfit, str) and misfit.startswith("=")
+        return Mark(area.sheet, area.a1, misfit, Kind.FORMULA if computed else Kind.TYPED)
+    value = report.entry(place.id) or None
+    return None if value and area.height > 1 else Mark(area.sheet, area.a1, value)
 
 
 def _value(report: Report, place: Place) -> int | float | str | None:
     """What stands in a place, as typed; ``None`` for blank."""
     if not isinstance(place, Ref):
+        misfit = dict(report.misfits.get(place.id, ())).get(place.row or 0)
+        if misfit is not None:
+            return float(misfit) if isinstance(misfit, Decimal) else misfit
         return report.entry(place.id) or None
     typed = report.formulas.get(place) or report.texts.get(place)
     value = report.stated(place) if place in report.edition.parts else report.numbers.get(place)

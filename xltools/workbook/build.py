@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 
@@ -14,6 +15,7 @@ from xltools.workbook import balance, buttons, cover, guide, listing, prose, tab
 from xltools.workbook.layout import IDENTITY, LAYOUT, layout
 from xltools.workbook.live import Live
 from xltools.workbook.style import Style
+from xltools.workbook.worklist import Line
 
 _CREATED = datetime(2021, 9, 26)  # fixed, so that the same report gives the same bytes
 
@@ -26,10 +28,10 @@ class _LockedWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter is untyped
         self._xml_empty_tag("workbookProtection", [("lockStructure", 1)])
 
 
-def build(report: Report, *, macros: bool = False) -> bytes:
+def build(report: Report, *, macros: bool = False, findings: Sequence[Line] = ()) -> bytes:
     """Return the workbook as .xlsx, or with ``macros`` and buttons as .xlsm.
 
-    Entries stand as they are in the report, totals are formulas.
+    Entries stand as they are in the report, totals are formulas; ``findings`` are listed in 问题清单.
     """
     report = report.without_totals()
     live = Live(layout(report.edition), report)
@@ -46,7 +48,8 @@ def build(report: Report, *, macros: bool = False) -> bytes:
         writer = tables if section.tables else prose
         writer.write(sheets[section.sheet], section, live, style)
     balance.write(sheets[BALANCE], live, style)
-    listing.write(sheets[FINDINGS], book, style)
+    listing.write(sheets[FINDINGS], book, style, live, findings)
+    listing.tell(sheets[COVER], style, live, findings)
     guide.write(sheets[GUIDE], live, style)
     if macros:
         buttons.add(book, sheets, live.layout)

@@ -149,7 +149,10 @@ class Layout:
         return {equation: first + i for i, equation in enumerate(self.edition.equations)}
 
     def area(self, place: Place) -> Area:
-        return self.numbers[place] if isinstance(place, Ref) else self.fields[place.id]
+        if isinstance(place, Ref):
+            return self.numbers[place]
+        area = self.fields[place.id]
+        return area if place.row is None else Area(area.sheet, area.row + place.row, area.column)
 
 
 def layout(edition: Edition) -> Layout:

@@ -96,7 +96,11 @@ def _report(name: str, form: Layout, pages: dict[str, list[list[Cell]]]) -> Repo
             texts[ref] = cell.value
     misfits = {field_id: found for field_id, area in form.fields.items() if (found := _misfits(pages, field_id, area))}
     entries = {field_id: _text(pages, area) for field_id, area in form.fields.items()}
-    year, year_text = _year(_at(pages, form.fields["year"]), edition)
+    given = _at(pages, form.fields["year"])
+    year, year_text = _year(given, edition)
+    misfits.pop("year", None)
+    if year_text:
+        misfits["year"] = ((0, given.formula or given.value or ""),)
     office = {key: entries[f"office.{key}"] for key in OFFICE_FIELDS}
     office["date"] = _date(_at(pages, form.fields["office.date"]))
     return Report(
@@ -131,19 +135,20 @@ def _text(pages: dict[str, list[list[Cell]]], area: Area) -> str:
 _ERROR = re.compile(r"#(REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
 
 
-def _misfits(pages: dict[str, list[list[Cell]]], field_id: str, area: Area) -> tuple[str, ...]:
-    """What stands in a text entry that is no text: formulas, errors, and in prose bare numbers."""
-    if field_id == "year":
-        return ()
+def _misfits(pages: dict[str, list[list[Cell]]], field_id: str, area: Area) -> tuple[tuple[int, Number | str], ...]:
+    """What stands in a text entry that is no text, by its row: formulas, errors, and in prose bare numbers."""
     cells = [row[area.column] for row in pages[area.sheet][area.row : area.row + area.height]]
     prose = field_id.startswith(("narrative.", "notes."))
-    return tuple(
-        cell.formula or str(cell.value)
-        for cell in cells
-        if cell.formula
-        or (isinstance(cell.value, str) and _ERROR.fullmatch(cell.value))
-        or (prose and isinstance(cell.value, int | Decimal))
-    )
+    found = []
+    for row, cell in enumerate(cells):
+        value = cell.formula or cell.value
+        if value is not None and (
+            cell.formula
+            or (isinstance(value, str) and _ERROR.fullmatch(value))
+            or (prose and isinstance(value, int | Decimal))
+        ):
+            found.append((row, value))
+    return tuple(found)
 
 
 def _entered(entries: dict[str, str], kind: str) -> dict[str, str]:

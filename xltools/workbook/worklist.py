@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 from xltools.editions.shared import FINDINGS
 from xltools.report import Number
-from xltools.workbook.formulas import cached
+from xltools.severity import Severity
 from xltools.workbook.layout import Area
 
-FIRST, ROWS, MARKS = 4, 300, 400
+FIRST, ROWS, MARKS = 4, 300, 600
 SAYS = Area(FINDINGS, 1, 0)
 """The unlocked cell with the result of the last validation in one sentence."""
 UNCHECKED = "还没有校验。点“校验数据”后，问题列在“问题清单”，有问题的格变色。"
@@ -37,8 +37,21 @@ class Column(IntEnum):
     OF_ADDRESS = 15
     OF_NUMBER = 16
     OF_TEXT = 17
-    SAME = 18
-    STILL = 19
+    OF_KIND = 18
+    SAME = 19
+    STILL = 20
+
+
+class Kind(StrEnum):
+    """How something got into a cell, which a mend may change though it looks the same."""
+
+    TYPED = "填"
+    FORMULA = "式"
+    TOTAL = "算"
+
+
+LONGEST = 200
+"""Characters of a text that are kept and compared; a program takes no list of longer ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,7 @@ class Mark:
     sheet: str
     address: str
     value: Number | str | None
+    kind: Kind = Kind.TYPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +84,13 @@ class Line:
         return self.rule, self.sheet, self.address, self.problem
 
 
+def says(lines: Iterable[Line]) -> str:
+    """The result of a validation in one sentence, from its lines."""
+    levels = [line.level for line in lines]
+    counts = "，".join(f"{level.chinese} {levels.count(level.chinese)} 处" for level in Severity)
+    return f"上次校验：{counts}。"
+
+
 Row = list[int | float | str | None]
 
 
@@ -87,7 +108,7 @@ def blocks(says: str, lines: Sequence[Line]) -> Iterator[tuple[Area, list[Row]]]
     yield _block(Column.FOUND, [[line.found, line.problem, line.fix] for line in shown])
     yield _block(Column.ANSWER, [[line.answer, line.address] for line in shown])
     marks: list[Row] = [
-        [n, line.level, mark.sheet, mark.address, *_checked(mark.value)]
+        [n, line.level, mark.sheet, mark.address, *_checked(mark.value), mark.kind]
         for n, line in enumerate(shown, start=1)
         for mark in line.marks
     ]
@@ -108,6 +129,5 @@ def _block(column: Column, rows: list[Row]) -> tuple[Area, list[Row]]:
 def _checked(value: Number | str | None) -> Row:
     """A number and a text have columns of their own: “5” is not 5."""
     if value is None or isinstance(value, str):
-        return [None, value]
-    shown = cached(value)
-    return [shown, None]
+        return [None, value and value[:LONGEST]]
+    return [float(value), None]

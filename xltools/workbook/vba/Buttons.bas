@@ -28,6 +28,8 @@ Private Sub CallTool(ByVal verb As String)
         Say "没有可用的工作簿。请先打开填报工作簿，顶部如有“启用编辑”请先点它，再点按钮。"
     ElseIf ActiveWorkbook.Path = "" Then
         Say "请先保存工作簿，再点按钮。"
+    ElseIf OnWindows() And InStr(1, AppPath(), "WPS", vbTextCompare) > 0 Then
+        Say "WPS 里的按钮不能用。请保存后把工作簿拖到“校验并生成报告”上。"
     ElseIf InStr(ActiveWorkbook.Path, "://") > 0 Then
         Say "这个工作簿在网盘（OneDrive 或 SharePoint）上。请另存一份到本机硬盘，打开那一份再点按钮。"
     Else
@@ -45,6 +47,7 @@ End Sub
 
 Private Function FindTool(ByVal folder As String) As String
     Dim kit As String, found As String, place As Variant, places As Variant
+    If ActiveWorkbook.Name <> ThisWorkbook.Name Then folder = "" ' 功能区的宏不运行别人文件夹里的程序
     kit = ChrW(24180) & ChrW(25253) & ChrW(24037) & ChrW(20855) ' 年报工具
     If OnWindows() Then
         places = Array(folder & "\xltools.bat", folder & "\" & kit & "\xltools.bat", _
@@ -56,7 +59,7 @@ Private Function FindTool(ByVal folder As String) As String
     On Error Resume Next ' 断开的网络盘会使 Dir 出错，等于没有找到
     For Each place In places
         found = ""
-        found = Dir(CStr(place))
+        If folder <> "" Or place = places(2) Then found = Dir(CStr(place))
         If found <> "" Then
             FindTool = CStr(place)
             Exit For
@@ -73,7 +76,7 @@ Private Sub StartTool(ByVal tool As String, ByVal arguments As String)
         rc = CreateObject("WScript.Shell").Run("cmd.exe /D /S /C """ & Quoted(tool) & " " & arguments & """", 0, True)
         If rc <> 0 Then
             Say "年报工具没有运行成功（代码 " & rc & "）。详细情况记在 " & Environ("LOCALAPPDATA") & _
-                "\xltools\xltools.log，请发给管理员。"
+                "\xltools\launcher.log，请发给管理员。"
         End If
     Else
         Shell "/bin/sh " & Quoted(tool) & " " & arguments, 0
@@ -83,6 +86,11 @@ Blocked:
     Say "这台电脑不允许宏启动其他程序（" & Err.Number & "）。请保存工作簿，然后运行“连接已打开的工作簿”，" & _
         "或者把工作簿拖到“校验并生成报告”上。"
 End Sub
+
+Private Function AppPath() As String
+    On Error Resume Next ' LibreOffice 没有这一项
+    AppPath = Application.Path
+End Function
 
 Private Function OnWindows() As Boolean
     OnWindows = (Environ("OS") = "Windows_NT")

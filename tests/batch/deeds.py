@@ -1,0 +1,36 @@
+"""Work for workers, some of it fatal: an item says what is done with it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+from xltools.batch.work import Result, Task, process
+
+
+def deed(item: str) -> str:
+    kind, _, rest = item.partition(" ")
+    if kind == "kill":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if kind == "abort":
+        os.abort()
+    if kind == "hang":
+        time.sleep(600)
+    if kind == "eat":
+        return str(len(bytearray(8 * 2**30)))
+    if kind == "raise":
+        raise LookupError("a bug")
+    if kind == "once":  # dies the first time only
+        mark = Path(rest)
+        if not mark.exists():
+            mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+    return item.upper()
+
+
+def unlucky(task: Task) -> Result:
+    """As in earnest, but for files whose names say what befalls them."""
+    deed(task.path.stem)
+    return process(task)

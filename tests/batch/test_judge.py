@@ -1,0 +1,88 @@
+"""What becomes of a file and of an office: every status, and who decides among several files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.batch.support import office
+from xltools.batch.collection import Collection, Member, Status
+from xltools.batch.judge import Sent, exempt, judge, majority, open_ones
+from xltools.batch.roster import Roster
+from xltools.editions import for_year
+
+ERROR = {"severity": "error", "message": "", "fix": ""}
+
+
+def sent(file: str, name: str, *, kind: str = "zero", year: int = 2025, day: str = "", faulty: bool = False) -> Sent:
+    return Sent(file, office(kind, name, year, day), (ERROR,) if faulty else ())
+
+
+ROSTER = Roster(
+    (
+        Member("甲局", ("甲办",), "111"),
+        Member("乙局", due=date(2026, 1, 31), received=date(2026, 2, 1)),
+        Member("丙局", files=False),
+        Member("丁局", files=False, summed=False),
+        Member("戊局"),
+    ),
+    chosen={"戊局": "新.xlsx"},
+)
+F, M, D, S, W, L, U = (
+    Status.FILED, Status.TO_MEND, Status.DUPLICATE, Status.SUPERSEDED, Status.WRONG_YEAR, Status.LEFT_OUT,
+    Status.UNREADABLE,
+)  # fmt: skip
+CASES: list[tuple[list[Sent], list[Status], str]] = [
+    ([sent("a", "甲局")], [F], ""),
+    ([sent("a", "甲办")], [F], ""),
+    ([sent("a", "甲局", faulty=True)], [M], ""),
+    ([sent("a", "丙局")], [F], ""),
+    ([sent("a", "丁局")], [L], "不报送、不汇入"),
+    ([sent("a", "己局")], [L], "名单上没有“己局”"),
+    ([sent("a", "")], [L], "封面没有填单位全称"),
+    ([sent("a", "甲局", year=2024)], [W], "是 2024 年度的报告，这次收的是 2025 年度"),
+    ([sent("a", "甲局", kind="old", year=2020)], [W], "是 2020 年度的报告"),
+    ([Sent("a", replace(office("old", "甲局"), year=None))], [W], "2025 年度应使用"),
+    ([Sent("a", None, (), "打不开。")], [U], "打不开"),
+    ([sent("a", "甲局"), sent("b", "甲 局")], [D, D], "成文日期看不出先后"),
+    ([sent("a", "甲局", day="2026年1月5日"), sent("b", "甲办", day="2026-01-09")], [S, F], "后来重报的“b”"),
+    ([sent("a", "甲局", day="2026年1月9日"), sent("b", "甲局", day="2026年1月9日")], [D, D], "另有“b”"),
+    ([sent("a", "甲局", day="2026年1月9日"), sent("b", "甲局", day="")], [D, D], "看不出先后"),
+    ([sent("a", "甲局", day="2026年1月9日"), sent("b", "甲局", year=2024, day="2026年2月9日")], [F, W], ""),
+    ([sent("x/新.xlsx", "戊局"), sent("旧.xlsx", "戊局", faulty=True)], [F, S], ""),
+    ([sent("a", "戊局", day="2026年1月5日"), sent("b", "戊局", day="2026年1月9日")], [D, D], "“新.xlsx”不在其中"),
+]
+
+
+@pytest.mark.parametrize(("files", "wanted", "said"), CASES)
+def test_statuses(files: list[Sent], wanted: list[Status], said: str) -> None:
+    outcomes = judge(files, ROSTER, 2025)
+    assert [outcome.status for outcome in outcomes] == wanted
+    assert said in outcomes[0].reason
+
+
+def test_offices() -> None:
+    files = [sent("a", "甲办"), sent("b", "乙局"), Sent("来自戊局.xlsx", None, (), "打不开。")]
+    collection = Collection(2025, for_year(2025), ROSTER.members, judge(files, ROSTER, 2025))
+    assert [(o.office, o.late) for o in collection.outcomes] == [("甲局", False), ("乙局", True), ("戊局", False)]
+    assert [member.name for member in collection.missing] == ["戊局"]
+    assert [member.name for member in exempt(collection)] == ["丙局", "丁局"]
+    assert [o.file for o in open_ones(collection)] == ["来自戊局.xlsx"]
+
+
+def test_without_a_roster_two_files_without_a_name_are_not_one_office() -> None:
+    outcomes = judge([sent("a", "", faulty=True), sent("b", "", faulty=True), sent("c", "甲")], None, 2025)
+    assert [outcome.status for outcome in outcomes] == [M, M, F]
+
+
+def test_by_code() -> None:
+    report = office("zero", "甲局（新）")
+    coded = replace(report, office=replace(report.office, code="111"))
+    assert judge([Sent("a", coded)], ROSTER, 2025)[0].office == "甲局"
+
+
+@pytest.mark.parametrize(("years", "wanted"), [([], None), ([2024, 2025, 2025], 2025), ([2024, 2025], 2025)])
+def test_the_year_of_most(years: list[int], wanted: int | None) -> None:
+    assert majority(office("zero", "甲", year) for year in years) == wanted

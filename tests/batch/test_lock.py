@@ -1,0 +1,106 @@
+"""Two runs on one output folder, a lock left behind, and kill -9 at any moment."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.batch.support import book, roster, send, tree
+from xltools.batch.lock import locked, started
+from xltools.errors import CannotWrite
+
+
+def start(folder: Path, out: Path, *more: str | Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "xltools", "batch", folder, "-o", out, "--jobs", "2", *more]
+    quiet = subprocess.DEVNULL
+    return subprocess.Popen(list(map(str, command)), stdout=quiet, stderr=subprocess.PIPE, start_new_session=True)
+
+
+def end(process: subprocess.Popen[bytes]) -> tuple[int, str]:
+    said = process.communicate(timeout=100)[1].decode()
+    assert "Traceback" not in said
+    return process.returncode, said
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("in")
+    names = [f"第{i}局" for i in range(10)]
+    send(folder, {f"{i}.xlsx": book("faulty" if i % 3 == 0 else "zero", name) for i, name in enumerate(names)})
+    roster(folder / "名单.xlsx", *({"单位全称": name} for name in [*names, "未报局"]))
+    return folder
+
+
+def test_killed_at_any_moment_it_goes_on(folder: Path, tmp_path: Path) -> None:
+    options = ("--roster", folder / "名单.xlsx")
+    began = time.monotonic()
+    assert end(start(folder, tmp_path / "whole", *options))[0] == 1
+    took, rng, out = time.monotonic() - began, Random(5), tmp_path / "killed"
+    for _ in range(5):
+        process = start(folder, out, *options)
+        time.sleep(rng.uniform(0.15, 1) * took)
+        process.kill()
+        process.communicate()
+        for path in [*out.glob("word/*.docx"), *out.glob("退回/*.[xt]*")]:  # whatever stands at a final name is whole
+            assert path.read_bytes() == (tmp_path / "whole" / path.relative_to(out)).read_bytes()
+    assert end(start(folder, out, *options))[0] == 1
+    assert tree(out) == tree(tmp_path / "whole")
+
+
+def test_ctrl_c_ends_cleanly_and_the_next_run_goes_on(folder: Path, tmp_path: Path) -> None:
+    process = start(folder, tmp_path / "out")
+    assert process.stderr
+    process.stderr.readline()  # the first file is done
+    os.killpg(process.pid, signal.SIGINT)
+    code, said = end(process)
+    assert (code, said.splitlines()[-1]) == (3, "已中断。")
+    assert not (tmp_path / "out/.xltools/lock").exists()
+    code, said = end(start(folder, tmp_path / "out"))
+    assert code == 1
+    assert len(said.splitlines()) < 11
+
+
+def test_two_runs_exclude_each_other(folder: Path, tmp_path: Path) -> None:
+    one = start(folder, tmp_path / "out")
+    assert one.stderr
+    first = one.stderr.readline()
+    code, said = end(start(folder, tmp_path / "out"))
+    assert code == 3
+    assert "正由另一次运行使用" in said
+    assert end(one)[0] == 1
+    assert first
+
+
+ME = {"host": platform.node(), "pid": os.getppid(), "started": started(os.getppid())}
+LOCKS: list[tuple[dict[str, object] | None, bool]] = [
+    # what a lock says, and whether its run is over
+    (ME, False),
+    (ME | {"started": "earlier"}, True),
+    (ME | {"pid": 2**22 + 1}, True),
+    (ME | {"host": "another computer"}, False),
+    (None, True),
+]
+
+
+@pytest.mark.parametrize(("said", "over"), LOCKS)
+def test_a_lock_left_behind_is_told_from_a_live_one(said: dict[str, object] | None, over: bool, tmp_path: Path) -> None:
+    path = tmp_path / "out/.xltools/lock"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(said) if said else "")
+    if over:
+        with locked(path):
+            assert json.loads(path.read_text())["pid"] == os.getpid()
+        assert not list(path.parent.iterdir())
+    else:
+        with pytest.raises(CannotWrite, match="确实没有在运行的"), locked(path):
+            pass
+        assert json.loads(path.read_text()) == said

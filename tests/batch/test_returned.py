@@ -1,0 +1,100 @@
+"""The workbook that goes back: findings listed, cells marked, everything typed as text, nothing computed wrongly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.support.calc import Calc
+from tests.support.machine import validate
+from tests.support.reports import EDITIONS, random_report, report
+from xltools import read
+from xltools.batch import plain
+from xltools.batch.work import returned
+from xltools.workbook.build import build
+from xltools.workbook.layout import a1
+from xltools.workbook.worklist import FIRST, MARKS, ROWS, Column
+
+ENTRIES: list[tuple[str, str, Any]] = [
+    ("表三", "D8", "'=1+1"),
+    ("表三", "E8", "=2+3"),
+    ("表三", "F8", "=1/0"),
+    ("表三", "G8", "５"),
+    ("表三", "H8", 12.5),
+    ("表三", "I8", None),
+    ("表三", "J10", 7),
+    ("封面", "B7", '="甲"&"局"'),
+    ("一、总体情况", "B4", "'=cmd|' /C calc'!A0"),
+    ("一、总体情况", "B5", 5),
+    ("表三", "D7", 3),
+]
+
+
+@pytest.fixture(scope="module")
+def sent(calc: Calc, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sent") / "a.xlsx"
+    path.write_bytes(build(report("2021")))
+    calc.run(path, fill=ENTRIES, save=path)
+    return path
+
+
+def test_what_was_typed_is_text(sent: Path, tmp_path: Path) -> None:
+    back = tmp_path / "b.xlsx"
+    back.write_bytes(returned(read(sent), sent))
+    validate(back)
+    sheets = openpyxl.load_workbook(back)
+    table, cover, words = sheets["表三"], sheets["封面"], sheets["一、总体情况"]
+    cells = [table["D8"], table["E8"], table["F8"], table["G8"], cover["B7"], words["B4"], words["B5"]]
+    assert [cell.data_type for cell in cells] == ["s"] * 7
+    assert [cell.value for cell in cells] == ["=1+1", "=2+3", "=1/0", "５", "甲局", "=cmd|' /C calc'!A0", "5"]
+    assert table["H8"].value == 12.5
+    assert table["I8"].value is None
+    assert str(table["J10"].value).startswith("=")
+
+
+@pytest.mark.parametrize("case", ["typed", 1, 2, 3, "many"])
+def test_it_shows_at_once_what_a_spreadsheet_will_compute(
+    case: str | int, sent: Path, calc: Calc, tmp_path: Path
+) -> None:
+    path = sent
+    if isinstance(case, int) or case == "many":
+        filled = random_report(EDITIONS[case % 2], case) if isinstance(case, int) else _blank()
+        path = tmp_path / "a.xlsx"
+        path.write_bytes(build(filled))
+    back = tmp_path / "b.xlsx"
+    back.write_bytes(returned(read(path), path))
+    shown = openpyxl.load_workbook(back, data_only=True)
+    areas = [(Column.CELL, ROWS), (Column.STATE, ROWS), (Column.SAME, MARKS), (Column.STILL, MARKS)]
+    ranges = [("问题清单", f"{a1(FIRST, column)}:{a1(FIRST + count - 1, column)}") for column, count in areas]
+    computed = calc.run(back, read=[*ranges, ("封面", "A4"), ("封面", "G6:G20")])
+    for (sheet, cells), block in zip(ranges, computed, strict=False):
+        assert [["" if cell.value is None else cell.value] for cell, *_ in shown[sheet][cells]] == [
+            list(row) for row in block
+        ], cells
+    assert shown["封面"]["A4"].value == computed[-2][0][0]
+    assert [cell.value or "" for cell, *_ in shown["封面"]["G6:G20"]] == [row[0] for row in computed[-1]]
+
+
+def _blank() -> Any:
+    """A report with more findings than the list has room for."""
+    from xltools.report import Office, Report
+
+    return Report(Office(), None, EDITIONS[-1])
+
+
+def test_a_report_as_plain_data_is_the_same_report(sent: Path) -> None:
+    for one in (read(sent), *(random_report(edition, 3) for edition in EDITIONS)):
+        assert plain.unpack(plain.pack(one)) == one
+
+
+def test_half_a_character_does_not_stop_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(build(report("2021", requests__received__company="半\x01个")))
+    filled = read(path)
+    (ref,) = filled.texts
+    broken = plain.unpack(plain.pack(filled) | {"texts": {str(ref): "半\ud800个"}})
+    (tmp_path / "b.xlsx").write_bytes(returned(broken, path))
+    assert read(tmp_path / "b.xlsx").texts == {ref: "半个"}

@@ -1,0 +1,112 @@
+"""The roster: what it says, and what is said when it cannot be used."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.batch.support import roster as write
+from tests.support.calc import Calc
+from tests.support.machine import validate
+from xltools.batch.blank import COLUMNS, blank
+from xltools.batch.collection import Member
+from xltools.batch.roster import WrongRoster, load
+
+NAME = "单位全称"
+
+
+def test_everything_a_roster_says(tmp_path: Path) -> None:
+    line = {
+        NAME: " 芙蓉镇人民政府", "曾用名": "芙蓉乡人民政府、芙蓉公社", "机关代码": "11430000", "类别": "镇乡",
+        "是否报送": "是", "是否汇入": "否", "上年对应单位": "甲镇；乙镇", "截止日期": datetime(2026, 1, 31),
+        "收件日期": "2026年2月3日", "以哪个文件为准": "b.xlsx", "联系人": "张三", "电话": 85551234,
+        "公布网址": "https://example.org", "公布日期": "2026/3/1", "核对数：行政复议": 3, "核对数：收费": 1.25,
+    }  # fmt: skip
+    found = load(write(tmp_path / "r.xlsx", line, {NAME: "乙局"}, head={"年度": 2025, "汇总单位": "某县政府办"}))
+    assert (found.year, found.name, dict(found.chosen)) == (2025, "某县政府办", {"芙蓉镇人民政府": "b.xlsx"})
+    assert found.members == (
+        Member(
+            "芙蓉镇人民政府", ("芙蓉乡人民政府", "芙蓉公社"), "11430000", "镇乡", True, False, ("甲镇", "乙镇"),
+            date(2026, 1, 31), date(2026, 2, 3), "张三", "85551234", "https://example.org", date(2026, 3, 1),
+            {"核对数：行政复议": 3, "核对数：收费": Decimal("1.25")},
+        ),
+        Member("乙局"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "wanted"),
+    [
+        ("芙蓉镇人民政府", "", "芙蓉镇人民政府"),
+        ("芙蓉 镇　人民政府", "", "芙蓉镇人民政府"),
+        ("芙蓉乡", "", "芙蓉镇人民政府"),
+        ("ＩＴ局", "", "it局"),
+        ("芙蓉镇政府", "ａ1", "芙蓉镇人民政府"),
+        ("芙蓉镇政府", "", None),
+        ("", "", None),
+    ],
+)
+def test_names_are_found(name: str, code: str, wanted: str | None, tmp_path: Path) -> None:
+    lines = {NAME: "芙蓉镇人民政府", "曾用名": "芙蓉乡", "机关代码": "A1"}, {NAME: "it局"}
+    member = load(write(tmp_path / "r.xlsx", *lines)).find(name, code)
+    assert (member.name if member else None) == wanted
+
+
+BAD: list[tuple[list[dict[str, Any]], dict[str, Any], str]] = [
+    ([], {}, "第 2 行下面还没有填单位"),
+    ([{NAME: "甲", "截止日期": "月底"}], {}, "H3 截止日期填的是“月底”。应是日期"),
+    ([{NAME: "甲", "截止日期": 46053}], {}, "H3 截止日期填的是“46053”"),
+    ([{NAME: "甲", "截止日期": "2026-02-30"}], {}, "应是日期，如 2026-01-31，请改正。"),
+    ([{NAME: "甲", "是否报送": "对"}], {}, "E3 是否报送填的是“对”。只能填“是”或“否”"),
+    ([{NAME: "甲局"}, {NAME: "甲 局"}], {}, "第 4 行的名称“甲 局”与第 3 行相同"),
+    ([{NAME: "甲"}, {NAME: "乙", "曾用名": "甲"}], {}, "第 4 行的名称“甲”与第 3 行相同"),
+    ([{NAME: "甲", "机关代码": "1"}, {NAME: "乙", "机关代码": 1}], {}, "第 4 行的机关代码“1”与第 3 行相同"),
+    ([{NAME: "甲"}, {"电话": "1"}], {}, "A4 没有填单位全称"),
+    ([{NAME: "甲", "核对数：收费": "约3万"}], {}, "“核对数：收费”填的是“约3万”"),
+    ([{NAME: "甲"}], {"年度": "今年"}, "年度填的是“今年”，应是四位数字"),
+]
+
+
+@pytest.mark.parametrize(("lines", "head", "said"), BAD)
+def test_what_is_wrong_is_said(lines: list[dict[str, Any]], head: dict[str, Any], said: str, tmp_path: Path) -> None:
+    with pytest.raises(WrongRoster) as fault:
+        load(write(tmp_path / "名单.xlsx", *lines, head=head))
+    assert said in str(fault.value)
+    assert str(fault.value).endswith("。")
+
+
+@pytest.mark.parametrize(
+    ("heads", "said"),
+    [
+        (["单位", "电话"], "没有“单位全称”一列"),
+        ([NAME, "电话"], "第 1 行缺少“是否报送”“是否汇入”列"),
+        ([NAME, "是否报送", "是否汇入", "电话", "电话"], "E1 又是“电话”一列"),
+    ],
+)
+def test_columns_that_are_missing(heads: list[str], said: str, tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    workbook.active.append(heads)
+    workbook.save(tmp_path / "r.xlsx")
+    with pytest.raises(WrongRoster) as fault:
+        load(tmp_path / "r.xlsx")
+    assert said in str(fault.value)
+
+
+def test_the_empty_roster_can_be_filled_in(tmp_path: Path, calc: Calc) -> None:
+    path, filled = tmp_path / "名单.xlsx", tmp_path / "filled.xlsx"
+    path.write_bytes(blank())
+    assert blank() == path.read_bytes()
+    validate(path)
+    with pytest.raises(WrongRoster):
+        load(path)
+    entries = [("名单", "B2", 2025), ("名单", "D2", "某县"), ("名单", "A5", "甲局"), ("名单", "H5", 46053)]
+    heads = calc.run(path, fill=entries, read=[("名单", "A4:Q4")], save=filled)[0]
+    assert list(heads[0]) == [name for name, *_ in COLUMNS]
+    found = load(filled)
+    assert (found.year, found.name) == (2025, "某县")
+    assert found.members == (Member("甲局", due=date(2026, 1, 31)),)

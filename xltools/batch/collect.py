@@ -1,0 +1,122 @@
+"""The whole run: a folder of submissions in, Word reports, returned workbooks and data out (汇总收件)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from xltools import editions
+from xltools.batch import plain
+from xltools.batch.collection import Collection, Outcome
+from xltools.batch.desk import Done, Work, finish
+from xltools.batch.intake import OURS, Intake, Submission, walk
+from xltools.batch.judge import Sent, judge, majority
+from xltools.batch.lock import locked
+from xltools.batch.manifest import sweep
+from xltools.batch.publish import RETURNS, WORDS, publish
+from xltools.batch.roster import Roster, load
+from xltools.batch.runner import Limits
+from xltools.batch.store import Kept, Store
+from xltools.batch.work import WORD, Task, process
+from xltools.errors import CannotWrite, WrongWordTemplate, XltoolsError
+from xltools.report import Report
+
+
+class NothingToCollect(XltoolsError):
+    """There is nothing to read, or no year to collect."""
+
+    code = "NOTHING"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be collected, and where to."""
+
+    folder: Path
+    out: Path
+    year: int | None = None
+    roster: Path | None = None
+    jobs: int = 1
+    template: Path | None = None
+    previous: Path | None = None
+    fresh: bool = False
+
+
+def collect(
+    order: Order, done: Done, told: Callable[[str], None], work: Work = process, limits: Limits | None = None
+) -> Collection:
+    """Do the whole run; ``told`` hears what could not be written; raises `XltoolsError`."""
+    _check(order)
+    roster = load(order.roster) if order.roster else None
+    ours = [path for path in (order.roster, order.template) if path]
+    with locked(order.out / OURS / "lock"):
+        sweep(order.out)
+        intake = walk(order.folder, order.out, ours)
+        if not intake.submissions:
+            raise NothingToCollect(f"“{order.folder}”里没有 .xlsx 工作簿。请确认收件文件夹没有选错。")
+        last = walk(order.previous, order.out, ours).submissions if order.previous else ()
+        store = Store(order.out, order.template)
+        if order.fresh:
+            store.keep_only(set())
+        tasks = [Task(s.file, s.path, s.digest, order.template) for s in intake.submissions]
+        old = [Task(s.file, s.path, s.digest, outputs=False) for s in last]
+        kept = finish([*tasks, *old], store, done, order.jobs, work, limits)
+        _require_template(order, kept[: len(tasks)])
+        collection = _collection(order, roster, intake, kept[: len(tasks)])
+        collection = replace(collection, previous=_previous(last, kept[len(tasks) :], roster, collection.year))
+        made = {task.file: found.files for task, found in zip(tasks, kept, strict=False)}
+        return publish(collection, made, order.out, told)
+
+
+def _check(order: Order) -> None:
+    folder, out = order.folder.resolve(), order.out.resolve()
+    for place in filter(None, (order.folder, order.previous)):
+        if not place.is_dir():
+            raise NothingToCollect(f"找不到文件夹“{place}”。请检查写法；文件要先放进一个文件夹。")
+    if out.exists() and not out.is_dir():
+        raise CannotWrite(f"“{order.out}”是文件，不是文件夹。请给结果另选一个文件夹。")
+    inner = [out, *(out / name for name in (OURS, WORDS, RETURNS))]
+    if folder == out or any(folder.is_relative_to(place) for place in inner[1:]):
+        raise CannotWrite(f"收件文件夹“{order.folder}”和结果文件夹“{order.out}”是同一处。请给结果另选一个文件夹。")
+    if order.template and not order.template.is_file():
+        raise WrongWordTemplate(f"找不到 Word 模板“{order.template}”。请检查文件名和路径。")
+
+
+def _require_template(order: Order, kept: Sequence[Kept]) -> None:
+    """A template of which no report at all could be made is at fault itself."""
+    read = [found for found in kept if found.result.report]
+    if order.template and read and not any(WORD in found.files for found in read):
+        raise WrongWordTemplate(read[0].result.trouble)
+
+
+def _collection(order: Order, roster: Roster | None, intake: Intake, kept: Sequence[Kept]) -> Collection:
+    sent = _sent(intake.submissions, kept)
+    year = order.year or (roster.year if roster else None) or majority(one.report for one in sent if one.report)
+    if year is None:
+        raise NothingToCollect("看不出收的是哪个年度：没有一份工作簿填了年度。请加上年度，如 --year 2025。")
+    edition = editions.for_year(year)
+    outcomes: list[Outcome] = sorted((*intake.others, *judge(sent, roster, year)), key=lambda o: o.file)
+    members, name = (roster.members, roster.name) if roster else ((), "")
+    return Collection(year, edition, members, tuple(outcomes), name=name)
+
+
+def _sent(submissions: Sequence[Submission], kept: Sequence[Kept]) -> list[Sent]:
+    results = [found.result for found in kept]
+    return [
+        Sent(s.file, plain.unpack(r.report) if r.report else None, r.findings, r.fault, r.trouble)
+        for s, r in zip(submissions, results, strict=True)
+    ]
+
+
+def _previous(
+    submissions: Sequence[Submission], kept: Sequence[Kept], roster: Roster | None, year: int
+) -> dict[str, Report]:
+    """Last year's reports by office, under the name that the office has now."""
+    before = Collection(year - 1, editions.for_year(year), (), judge(_sent(submissions, kept), None, year - 1))
+    found = {}
+    for outcome in before.filed:
+        member = roster.find(outcome.office) if roster else None
+        if outcome.report:
+            found[member.name if member else outcome.office] = outcome.report
+    return found

@@ -1,0 +1,102 @@
+"""What an office that collects reports knows: who has to file, what came in, what became of it (收件情况)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from xltools.form import Edition
+from xltools.report import Number, Report
+
+
+class Status(StrEnum):
+    """What became of a file, or of an office of which none came; in the words of the trade."""
+
+    FILED = "已报"
+    TO_MEND = "待修改"
+    UNREADABLE = "文件无法打开"
+    DUPLICATE = "重复报送"
+    SUPERSEDED = "重报"  # a later file of the same office replaces this one
+    WRONG_YEAR = "年度不符"
+    LEFT_OUT = "不纳入"
+    MISSING = "未报"
+    EXEMPT = "免报"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One line of the roster (名单); ``controls`` are 核对数 by the heading of their column."""
+
+    name: str
+    former: tuple[str, ...] = ()
+    code: str = ""
+    kind: str = ""
+    files: bool = True
+    summed: bool = True
+    predecessors: tuple[str, ...] = ()
+    due: date | None = None
+    received: date | None = None
+    contact: str = ""
+    phone: str = ""
+    website: str = ""
+    published: date | None = None
+    controls: Mapping[str, Number] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one input file, named relative to the folder; each file has exactly one.
+
+    ``office`` is the member's name where it is on the roster; ``findings`` are as in ``--json``;
+    ``outputs`` are files written for it, by kind (``word``, ``returned``, ``note``), relative to the output folder.
+    """
+
+    file: str
+    status: Status
+    reason: str = ""
+    office: str = ""
+    report: Report | None = None
+    findings: tuple[Mapping[str, Any], ...] = ()
+    late: bool = False
+    outputs: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def errors(self) -> int:
+        return sum(finding["severity"] == "error" for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """A number by which the sum is corrected (调整数): double counts are real."""
+
+    ref: str
+    amount: Number
+    reason: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """One year's reports of all offices; ``previous`` are last year's by office."""
+
+    year: int
+    edition: Edition
+    members: tuple[Member, ...]
+    outcomes: tuple[Outcome, ...]
+    adjustments: tuple[Adjustment, ...] = ()
+    previous: Mapping[str, Report] = field(default_factory=dict)
+    name: str = ""
+
+    @property
+    def filed(self) -> tuple[Outcome, ...]:
+        """The outcomes that count: one for each office that has filed."""
+        return tuple(o for o in self.outcomes if o.status in (Status.FILED, Status.TO_MEND) and o.report)
+
+    @property
+    def missing(self) -> tuple[Member, ...]:
+        """Who has to file and has not, by any file that counts."""
+        there = {outcome.office for outcome in self.filed}
+        return tuple(member for member in self.members if member.files and member.name not in there)

@@ -1,0 +1,32 @@
+"""Doing what has not been done yet, and keeping it (待办处理)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from xltools.batch import runner
+from xltools.batch.store import Kept, Store
+from xltools.batch.work import Result, Task
+
+Done = Callable[[int, int, str], None]
+"""Hears how many of how many files are done, and the last one's name."""
+Work = Callable[[Task], Result]
+_BROKEN = "{}，其他文件不受影响。请核对这份文件；看不出问题的，再运行一次。"
+
+
+def finish(
+    tasks: Sequence[Task], store: Store, done: Done, jobs: int, work: Work, limits: runner.Limits | None
+) -> list[Kept]:
+    """The results of all tasks in their order, old ones taken from the store; raises `CannotWrite`, `NoWorkers`."""
+    keys = [store.key(task) for task in tasks]
+    kept = [store.get(key) for key in keys]
+    left = [place for place, found in enumerate(kept) if found is None]
+    answers = runner.run([tasks[place] for place in left], work, jobs, limits)
+    for count, (number, answer) in enumerate(answers, start=1):
+        place = left[number]
+        failed = isinstance(answer, runner.Failure)
+        result = Result(_BROKEN.format(answer), lasting=False) if failed else answer
+        kept[place] = store.put(keys[place], result)
+        done(count, len(left), tasks[place].file)
+    store.keep_only(set(keys))
+    return [found for found in kept if found is not None]

@@ -1,0 +1,140 @@
+"""What lies in the folder of submissions: every entry exactly once, none opened that is not a file (收件)."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from xltools.batch.collection import Outcome, Status
+from xltools.workbook.envelope import LIMIT
+
+OURS = ".xltools"
+"""The folder inside an output folder by which it is known."""
+_AGAIN = "请用 Excel 或 WPS 另存为 .xlsx 后放回文件夹"
+_OTHER_TABLES = {
+    ".xls": "旧版 .xls 表格", ".et": "WPS 的 .et 表格", ".csv": "CSV 文本", ".ods": ".ods 表格", ".xlsb": ".xlsb 表格",
+    ".ett": "WPS 模板", ".xltx": "Excel 模板", ".xlt": "旧版 Excel 模板", ".xltm": "Excel 模板",
+}  # fmt: skip
+_ARCHIVES = dict.fromkeys((".zip", ".rar", ".7z", ".gz", ".tar"), "压缩包")
+_OTHERS = {
+    ".docx": "Word 文档", ".doc": "Word 文档", ".wps": "WPS 文档", ".pdf": "PDF 文件", ".txt": "文本文件",
+    ".json": "JSON 文件", ".jpg": "图片", ".jpeg": "图片", ".png": "图片", ".eml": "邮件", ".msg": "邮件",
+}  # fmt: skip
+_SYSTEM = ("thumbs.db", "desktop.ini", ".ds_store", "__macosx")
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A file to be read, named relative to the folder; ``digest`` stands for its bytes."""
+
+    file: str
+    path: Path
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What is to be read, and what became at once of everything else."""
+
+    submissions: tuple[Submission, ...]
+    others: tuple[Outcome, ...]
+
+
+def walk(folder: Path, out: Path, known: Iterable[Path] = ()) -> Intake:
+    """Look at everything in a folder and below, in the order of the names; ``known`` are the run's own files."""
+    skipped = {out.resolve(): "是结果文件夹", **{path.resolve(): "是本次用的名单或模板" for path in known}}
+    submissions: list[Submission] = []
+    others: list[Outcome] = []
+    first: dict[str, str] = {}
+    for file, path, problem in _entries(folder, "", skipped):
+        outcome = problem or _kind(file, path)
+        if outcome is None:
+            digest = fingerprint(path)
+            same = first.setdefault(digest, file) if digest else file
+            if not digest:
+                outcome = _outcome(file, Status.UNREADABLE, "打不开。请关闭正在使用它的程序，检查是否有权限读取。")
+            elif same != file:
+                outcome = _outcome(file, Status.LEFT_OUT, f"与“{same}”完全相同，只算一份。")
+            else:
+                submissions.append(Submission(file, path, digest))
+        if outcome:
+            others.append(outcome)
+    return Intake(tuple(submissions), tuple(others))
+
+
+def fingerprint(path: Path) -> str:
+    """A digest of a file's bytes, or of the size alone where it is too large to be read; empty if it cannot be."""
+    try:
+        size = path.stat().st_size
+        return f"{size} bytes" if size > LIMIT else hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _entries(folder: Path, prefix: str, skipped: dict[Path, str]) -> Iterator[tuple[str, Path, Outcome | None]]:
+    """Every entry below a folder, with its outcome where the entry itself decides it."""
+    try:
+        with os.scandir(folder) as found:
+            names = sorted(entry.name for entry in found)
+    except OSError:
+        yield prefix, folder, _outcome(prefix, Status.UNREADABLE, "文件夹打不开。请检查是否有权限读取。")
+        return
+    for name in names:
+        path, file = folder / name, prefix + name
+        try:
+            mode = path.lstat().st_mode
+            inside = stat.S_ISLNK(mode) and path.resolve(strict=True)
+        except (OSError, RuntimeError):
+            yield file, path, _outcome(file, Status.LEFT_OUT, "是失效的链接，或读取时已被移走。")
+            continue
+        reason = skipped.get(path.resolve())
+        if stat.S_ISDIR(mode) and not reason and not _system(name):
+            if (path / OURS).is_dir():
+                reason = "是以前的结果文件夹"
+            else:
+                yield from _entries(path, f"{file}/", skipped)
+                continue
+        if inside:
+            reason = "是链接，指向的内容按原处处理" if _within(inside, prefix, folder) else "是链接，指向收件文件夹之外"
+        elif not reason and not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+            reason = "不是普通文件"
+        name_ends = "/" if stat.S_ISDIR(mode) else ""
+        outcome = _outcome(file + name_ends, Status.LEFT_OUT, f"{reason}。") if reason else None
+        yield file, path, outcome
+
+
+def _within(target: Path, prefix: str, folder: Path) -> bool:
+    """Whether a link leads to something that lies in the folder of submissions itself."""
+    top = folder.resolve()
+    for _ in range(prefix.count("/")):
+        top = top.parent
+    return target.is_relative_to(top)
+
+
+def _kind(file: str, path: Path) -> Outcome | None:
+    """What a file is by its name; ``None`` for a workbook."""
+    name, suffix = path.name.lower(), path.suffix.lower()
+    if name.startswith(("~$", ".~")):
+        return _outcome(file, Status.LEFT_OUT, "是表格程序打开文件时的锁定文件。")
+    if _system(path.name) or name.startswith("."):
+        return _outcome(file, Status.LEFT_OUT, "是系统文件。")
+    if suffix in (".xlsx", ".xlsm"):
+        return None
+    if suffix in _OTHER_TABLES:
+        return _outcome(file, Status.UNREADABLE, f"是{_OTHER_TABLES[suffix]}，不是 .xlsx 工作簿。{_AGAIN}。")
+    if suffix in _ARCHIVES:
+        return _outcome(file, Status.UNREADABLE, f"是{_ARCHIVES[suffix]}。请解压，把里面的 .xlsx 放回文件夹。")
+    kind = _OTHERS.get(suffix, f"{suffix} 文件" if suffix else "没有扩展名的文件")
+    return _outcome(file, Status.LEFT_OUT, f"是{kind}，不是填报工作簿。")
+
+
+def _system(name: str) -> bool:
+    return name.lower() in _SYSTEM or name.startswith("._")
+
+
+def _outcome(file: str, status: Status, reason: str) -> Outcome:
+    return Outcome(file, status, reason)

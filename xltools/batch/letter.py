@@ -1,0 +1,46 @@
+"""A few lines to paste into a mail to an office whose file has to be mended or sent again (退回修改的通知)."""
+
+from __future__ import annotations
+
+from xltools.batch.collection import Outcome, Status
+
+_MOST = 20
+
+
+def letter(outcome: Outcome, year: int, sender: str = "") -> str:
+    """What the office is told: what is wrong, where, and what to do next; errors before 提醒."""
+    name = outcome.file.rpartition("/")[2]
+    head = [f"{outcome.office or '贵单位'}：", f"收到你单位报送的{year}年度政府信息公开工作年度报告（文件“{name}”）。"]
+    tail = [sender] if sender else []
+    body = _faulty(outcome) if outcome.status is Status.TO_MEND else [f"这份文件{_why(outcome)}", "请处理后重新报送。"]
+    return "\r\n".join([*head, *body, *tail]) + "\r\n"
+
+
+def _why(outcome: Outcome) -> str:
+    """The reason as it goes on after “这份文件”."""
+    if outcome.status is Status.UNREADABLE:
+        return f"无法打开：{outcome.reason}"
+    return outcome.reason
+
+
+def _faulty(outcome: Outcome) -> list[str]:
+    findings = sorted(outcome.findings, key=lambda finding: finding["severity"] != "error")
+    reminders = len(findings) - outcome.errors
+    more = f"，另有提醒 {reminders} 处请核对" if reminders else ""
+    lines = [f"{n}. {_line(finding)}" for n, finding in enumerate(findings[:_MOST], start=1)]
+    left = [f"……还有 {len(findings) - _MOST} 处，都列在所附的工作簿里。"] if len(findings) > _MOST else []
+    attached = "returned" in outcome.outputs
+    where = "所附的工作簿已按你单位填的内容重新生成，问题列在“问题清单”，有问题的格变色。" if attached else ""
+    into = "请在所附的工作簿里改好" if attached else "请改好"
+    return [
+        f"校验发现错误 {outcome.errors} 处{more}：",
+        *lines,
+        *left,
+        f"{where}{into}，看“封面”提示都已填齐后重新报送。",
+    ]
+
+
+def _line(finding: object) -> str:
+    assert isinstance(finding, dict)
+    level = {"error": "错误", "warning": "提醒"}[finding["severity"]]
+    return f"〔{level}〕{finding['message']}{finding['fix']}"

@@ -1,0 +1,106 @@
+"""Which files in the output folder are ours, so that only those are replaced or removed (结果清单).
+
+What is about to be written is noted first: whenever a run is killed, the next one knows every file of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+
+from xltools import files
+from xltools.batch.intake import OURS
+from xltools.errors import CannotWrite, XltoolsError
+
+Content = bytes | Path
+"""What a file shall hold: the bytes, or where to copy them from."""
+_Known = dict[str, list[str]]
+
+
+class Manifest:
+    """The outputs of the last run by their digests; more than one where a run was interrupted."""
+
+    def __init__(self, out: Path) -> None:
+        self._out, self._path = out, out / OURS / "manifest.json"
+        self._known: _Known = {}
+        with suppress(OSError, ValueError):
+            self._known = json.loads(self._path.read_bytes())
+
+    def place(self, folder: str, title: str, suffix: str, taken: set[str]) -> str:
+        """A name for a file that nothing of this run has, and no file that a person has changed since."""
+        for number in count(1):
+            name = folder + files.file_name(title, suffix if number == 1 else f"({number}){suffix}")
+            if name.casefold() not in taken and self._ours(name):
+                taken.add(name.casefold())
+                return name
+        raise AssertionError
+
+    def publish(self, plan: Mapping[str, Content], told: Callable[[str], None]) -> None:
+        """Make the output folder hold these files, and none of ours that are not among them."""
+        digests = {name: _digest(_bytes(content)) for name, content in plan.items()}
+        both = {name: sorted({*self._known.get(name, ()), *filter(None, (digests.get(name),))})
+                for name in {*self._known, *digests}}  # fmt: skip
+        self._note(both)
+        for name, content in plan.items():
+            if _held(self._out / name) != digests[name]:
+                try:
+                    files.write(self._out / name, _bytes(content), force=True)
+                except CannotWrite as fault:
+                    told(str(fault))
+        gone = {name for name in sorted(set(both) - set(plan)) if not self._removed(name, both[name], told)}
+        self._note({name: [digests[name]] for name in digests} | {name: both[name] for name in gone})
+
+    def _removed(self, name: str, digests: list[str], told: Callable[[str], None]) -> bool:
+        """Remove a file of ours unless somebody has changed it; whether it is off our list."""
+        path = self._out / name
+        if _held(path) not in digests:
+            return True
+        try:
+            path.unlink()
+            if path.parent != self._out and not any(path.parent.iterdir()):
+                path.parent.rmdir()
+        except OSError:
+            told(f"“{path}”是以前的结果，已不需要，但删不掉。请关闭正在使用它的程序，再运行一次。")
+            return False
+        return True
+
+    def _ours(self, name: str) -> bool:
+        path = self._out / name
+        return not path.exists() or _held(path) in self._known.get(name, ())
+
+    def _note(self, known: _Known) -> None:
+        self._known = dict(sorted(known.items()))
+        data = json.dumps(self._known, indent=0).encode()
+        if _held(self._path) != _digest(data):
+            files.write(self._path, data, force=True)
+
+
+def sweep(out: Path) -> None:
+    """Remove what a killed run has left half written."""
+    for folder in (out, *(path for path in out.iterdir() if path.is_dir()), out / OURS / "done"):
+        for part in folder.glob(".xltools-*.part"):
+            part.unlink(missing_ok=True)
+
+
+def _bytes(content: Content) -> bytes:
+    if isinstance(content, bytes):
+        return content
+    try:
+        return content.read_bytes()
+    except OSError:
+        raise XltoolsError(f"中间结果“{content}”读不出来。请加 --fresh 再运行一次。") from None
+
+
+def _held(path: Path) -> str:
+    try:
+        return _digest(path.read_bytes())
+    except OSError:
+        return ""
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,82 @@
+"""A report as plain data and back, nothing lost: what is kept between runs and passed between processes (中间数据)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+
+from xltools import editions
+from xltools.form import Ref
+from xltools.report import Number, Office, Report
+
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def pack(report: Report) -> dict[str, Any]:
+    """The report as JSON can hold it; money is a string, which no number of a workbook is."""
+    return {
+        "edition": report.edition.id,
+        "office": asdict(report.office),
+        "year": report.year,
+        "year_text": report.year_text,
+        "numbers": {str(ref): n if isinstance(n, int) else str(n) for ref, n in report.numbers.items()},
+        "texts": {str(ref): text for ref, text in report.texts.items()},
+        "formulas": {str(ref): text for ref, text in report.formulas.items()},
+        "overwritten": sorted(map(str, report.overwritten)),
+        "misfits": {
+            id: [[row, isinstance(found, str), str(found)] for row, found in rows]
+            for id, rows in report.misfits.items()
+        },
+        "narrative": dict(report.narrative),
+        "notes": dict(report.notes),
+        "zero_filled": sorted(report.zero_filled),
+        "origin": report.origin,
+    }
+
+
+def unpack(data: Mapping[str, Any]) -> Report:
+    """The report that was packed."""
+    return Report(
+        edition=editions.get(data["edition"]),
+        office=Office(**data["office"]),
+        numbers={_ref(at): _number(n) for at, n in data["numbers"].items()},
+        texts={_ref(at): text for at, text in data["texts"].items()},
+        formulas={_ref(at): text for at, text in data["formulas"].items()},
+        overwritten=frozenset(map(_ref, data["overwritten"])),
+        misfits={
+            id: tuple((row, found if text else _plain_number(found)) for row, text, found in rows)
+            for id, rows in data["misfits"].items()
+        },
+        zero_filled=frozenset(data["zero_filled"]),
+        **{same: data[same] for same in ("year", "year_text", "narrative", "notes", "origin")},
+    )
+
+
+def whole(report: Report) -> Report:
+    """The report without half characters (lone surrogates), which no file can hold."""
+    data = pack(report)
+    cleaned = _cleaned(data)
+    return report if cleaned == data else unpack(cleaned)
+
+
+def _cleaned(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {key: _cleaned(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_cleaned(value) for value in data]
+    return _HALF.sub("", data) if isinstance(data, str) else data
+
+
+def _ref(text: str) -> Ref:
+    return Ref(*text.split("."))
+
+
+def _number(kept: int | str) -> Number:
+    return Decimal(kept) if isinstance(kept, str) else kept
+
+
+def _plain_number(text: str) -> Number:
+    return int(text) if text.lstrip("-").isdigit() else Decimal(text)

@@ -1,0 +1,192 @@
+"""The roster: who has to file, under which names, by when (名单)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+from xltools.batch.collection import Member
+from xltools.batch.days import day
+from xltools.errors import XltoolsError
+from xltools.report import Number
+from xltools.workbook.book import Book, Cell
+from xltools.workbook.file import FileBook
+from xltools.workbook.layout import a1
+
+NAME, CHOSEN, CONTROL = "单位全称", "以哪个文件为准", "核对"
+YEAR, COLLECTOR = "年度", "汇总单位"
+_TEXTS = {"机关代码": "code", "类别": "kind", "联系人": "contact", "电话": "phone", "公布网址": "website"}
+_LISTS = {"曾用名": "former", "上年对应单位": "predecessors"}
+_DAYS = {"截止日期": "due", "收件日期": "received", "公布日期": "published"}
+_FLAGS = {"是否报送": "files", "是否汇入": "summed"}
+_NEEDED = (NAME, "是否报送", "是否汇入")
+_ROWS, _COLUMNS, _HEADS = 20_000, 60, 20
+
+
+class WrongRoster(XltoolsError):
+    """The roster cannot be used as it stands."""
+
+    code = "ROSTER"
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """``members`` in their order; ``chosen`` is by name the file that counts (重报) where the roster says so."""
+
+    members: tuple[Member, ...] = ()
+    year: int | None = None
+    name: str = ""
+    chosen: Mapping[str, str] = field(default_factory=dict)
+
+    def find(self, name: str, code: str = "") -> Member | None:
+        """The member of that name, present or former, else the one with that 机关代码."""
+        wanted, code = key(name), key(code)
+        by_name = (m for m in self.members if wanted and wanted in map(key, (m.name, *m.former)))
+        by_code = (m for m in self.members if code and code == key(m.code))
+        return next(by_name, None) or next(by_code, None)
+
+
+def key(name: str) -> str:
+    """What makes two names the same: width, case and spaces do not count."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", name).casefold())
+
+
+def load(source: Path | Book) -> Roster:
+    """Read a roster; raises `WrongRoster`, `NotAWorkbook`."""
+    book = FileBook(source) if isinstance(source, Path) else source
+    for sheet in book.sheets():
+        rows = book.block(sheet, _ROWS, _COLUMNS)
+        head = next((i for i, row in enumerate(rows[:_HEADS]) if NAME in map(_words, row)), None)
+        if head is not None:
+            return _Sheet(book.name, sheet, rows, head).roster()
+    raise WrongRoster(f"名单“{book.name}”里没有“{NAME}”一列。请用“xltools roster -o 名单.xlsx”生成的名单填写。")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """The sheet with the roster; the row ``head`` has the headings."""
+
+    book: str
+    sheet: str
+    rows: list[list[Cell]]
+    head: int
+
+    def roster(self) -> Roster:
+        columns = self._columns()
+        lines = [row for row in range(self.head + 1, len(self.rows)) if self._text(row, columns[NAME])]
+        self._stray(columns)
+        if not lines:
+            raise self._fault(self.head, None, "下面还没有填单位", "请一行一个单位，从下一行填起")
+        members = tuple(self._member(row, columns) for row in lines)
+        self._once(members, lines)
+        files = {m.name: self._text(row, columns.get(CHOSEN)) for m, row in zip(members, lines, strict=True)}
+        chosen = {name: file for name, file in files.items() if file}
+        return Roster(members, self._year(), self._beside(COLLECTOR)[1], chosen)
+
+    def _columns(self) -> dict[str, int]:
+        columns: dict[str, int] = {}
+        for place, cell in enumerate(self.rows[self.head]):
+            words = _words(cell)
+            if words in columns:
+                raise self._fault(self.head, place, f"又是“{words}”一列", "一列只能有一次，请删去多余的")
+            if words:
+                columns[words] = place
+        missing = [name for name in _NEEDED if name not in columns]
+        if missing:
+            raise self._fault(self.head, None, f"缺少“{'”“'.join(missing)}”列", "请补上这些列，列名写在同一行")
+        return columns
+
+    def _stray(self, columns: Mapping[str, int]) -> None:
+        """A line without a name would be lost silently."""
+        for row in range(self.head + 1, len(self.rows)):
+            if not self._text(row, columns[NAME]) and any(map(_words, self.rows[row])):
+                raise self._fault(row, columns[NAME], f"没有填{NAME}", "请补上，或清空这一行")
+
+    def _member(self, row: int, columns: Mapping[str, int]) -> Member:
+        def text(name: str) -> str:
+            return self._text(row, columns.get(name))
+
+        days = {id: self._day(row, columns, name) for name, id in _DAYS.items()}
+        flags = {id: self._flag(row, columns[name], name) for name, id in _FLAGS.items()}
+        return Member(
+            name=text(NAME),
+            controls={
+                name: number
+                for name, place in columns.items()
+                if name.startswith(CONTROL) and (number := self._number(row, place, name)) is not None
+            },
+            **{id: text(name) for name, id in _TEXTS.items()},  # type: ignore[arg-type]
+            **{id: _several(text(name)) for name, id in _LISTS.items()},  # type: ignore[arg-type]
+            **days,  # type: ignore[arg-type]
+            **flags,  # type: ignore[arg-type]
+        )
+
+    def _day(self, row: int, columns: Mapping[str, int], name: str) -> date | None:
+        place = columns.get(name)
+        if place is None or not self._text(row, place):
+            return None
+        cell = self.rows[row][place]
+        found = cell.day or day(_words(cell))
+        if found is None:
+            raise self._fault(row, place, f"{name}填的是“{_words(cell)}”", "应是日期，如 2026-01-31，请改正")
+        return found
+
+    def _flag(self, row: int, place: int, name: str) -> bool:
+        found = self._text(row, place)
+        if found not in ("", "是", "否"):
+            raise self._fault(row, place, f"{name}填的是“{found}”", "只能填“是”或“否”，不填的按“是”，请改正")
+        return found != "否"
+
+    def _number(self, row: int, place: int, name: str) -> Number | None:
+        found = self.rows[row][place].value
+        if isinstance(found, str) and found.strip():
+            raise self._fault(row, place, f"“{name}”填的是“{found}”", "应是数字，没有的不填，请改正")
+        return None if isinstance(found, str) else found
+
+    def _once(self, members: Iterable[Member], rows: Iterable[int]) -> None:
+        """Which line is meant must be clear for every name, present or former, and for every code."""
+        seen: dict[tuple[str, str], tuple[int, Member]] = {}
+        for member, row in zip(members, rows, strict=True):
+            names = [("名称", name) for name in (member.name, *member.former)]
+            for kind, words in [*names, ("机关代码", member.code)]:
+                before = seen.setdefault((kind, key(words)), (row, member))
+                if words and before[1] is not member:
+                    raise self._fault(
+                        row, None, f"的{kind}“{words}”与第 {before[0] + 1} 行相同", "同一个单位只能有一行，请改正"
+                    )
+
+    def _year(self) -> int | None:
+        cell, words = self._beside(YEAR)
+        if words and not isinstance(cell.value, int):
+            raise WrongRoster(
+                f"名单“{self.book}”表头上方的{YEAR}填的是“{words}”，应是四位数字，如 2025。请改正，或清空它。"
+            )
+        return cell.value if isinstance(cell.value, int) else None
+
+    def _beside(self, label: str) -> tuple[Cell, str]:
+        """What stands to the right of a label above the headings."""
+        for row in self.rows[: self.head]:
+            for left, right in pairwise(row):
+                if _words(left) == label:
+                    return right, _words(right)
+        return Cell(), ""
+
+    def _text(self, row: int, place: int | None) -> str:
+        return "" if place is None else _words(self.rows[row][place])
+
+    def _fault(self, row: int, place: int | None, found: str, fix: str) -> WrongRoster:
+        where = f"第 {row + 1} 行" if place is None else f" {a1(row, place)} "
+        return WrongRoster(f"名单“{self.book}”的工作表“{self.sheet}”{where}{found}。{fix}。")
+
+
+def _words(cell: Cell) -> str:
+    return "" if cell.value is None else str(cell.value).strip()
+
+
+def _several(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in re.split(r"[、；;，,\n]", text) if part.strip())

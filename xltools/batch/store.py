@@ -1,0 +1,82 @@
+"""What has been done already, by what it was made from: an interrupted run goes on (已处理的结果).
+
+A result is kept under a digest of everything that it depends on, its files first and the record last,
+so that a record is never without its files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from xltools import __version__, files
+from xltools.batch.intake import OURS
+from xltools.batch.work import Result, Task
+
+_SUFFIX = ".json"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A result, and where its files are, by kind."""
+
+    result: Result
+    files: Mapping[str, Path] = field(default_factory=dict)
+
+
+class Store:
+    """The results inside an output folder."""
+
+    def __init__(self, out: Path, template: Path | None) -> None:
+        self.folder = out / OURS / "done"
+        self._basis = (__version__, hashlib.sha256(template.read_bytes()).hexdigest() if template else "")
+
+    def key(self, task: Task) -> str:
+        """The name of a file stands in its findings, so it counts like its bytes."""
+        basis = [*self._basis, task.path.name, task.digest, task.outputs]
+        return hashlib.sha256(json.dumps(basis).encode()).hexdigest()[:32]
+
+    def get(self, key: str) -> Kept | None:
+        """What is kept; ``None`` unless it is whole."""
+        try:
+            record = json.loads((self.folder / f"{key}{_SUFFIX}").read_bytes())
+            made = record.pop("files")
+            if any(_digest(self._path(key, kind).read_bytes()) != digest for kind, digest in made.items()):
+                return None
+            result = Result(**record | {"findings": tuple(record["findings"])})
+            return Kept(result, {kind: self._path(key, kind) for kind in made})
+        except (OSError, ValueError, TypeError, LookupError):
+            return None
+
+    def put(self, key: str, result: Result) -> Kept:
+        """Keep a result, unless the next run shall make it again; raises `CannotWrite`."""
+        if not result.lasting:
+            return Kept(result)
+        for kind, data in result.files.items():
+            files.write(self._path(key, kind), data, force=True)
+        record: dict[str, Any] = {
+            "fault": result.fault,
+            "report": result.report,
+            "findings": result.findings,
+            "trouble": result.trouble,
+            "files": {kind: _digest(data) for kind, data in result.files.items()},
+        }
+        files.write(self.folder / f"{key}{_SUFFIX}", json.dumps(record).encode(), force=True)
+        return Kept(replace(result, files={}), {kind: self._path(key, kind) for kind in result.files})
+
+    def _path(self, key: str, kind: str) -> Path:
+        return self.folder / f"{key}.{kind}"
+
+    def keep_only(self, keys: set[str]) -> None:
+        """Forget what no input leads to any more."""
+        for path in sorted(self.folder.glob("*")) if self.folder.is_dir() else ():
+            if path.name.partition(".")[0] not in keys:
+                path.unlink(missing_ok=True)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,144 @@
+"""Who has filed what: one line per office and per file, and what follows from it (报送情况、催报、公布台账)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xltools.batch.collection import Collection, Member, Outcome, Status
+from xltools.batch.consolidate import summed
+from xltools.batch.summary.book import Column, Listing, Value
+
+LIGHTS: dict[str, str] = {
+    Status.FILED: "green", Status.TO_MEND: "red", Status.UNREADABLE: "red", Status.DUPLICATE: "red",
+    Status.WRONG_YEAR: "red", Status.MISSING: "red", Status.SUPERSEDED: "grey", Status.EXEMPT: "grey",
+    Status.LEFT_OUT: "grey",
+}  # fmt: skip
+"""Which colour a status has; 已报 turns amber where there are 提醒 or where it is 迟报."""
+LATE = "迟报"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One file, or an office of which none came that counts."""
+
+    office: str
+    status: Status
+    reason: str
+    member: Member | None = None
+    outcome: Outcome | None = None
+    summed: bool = False
+
+    @property
+    def errors(self) -> int:
+        return self.outcome.errors if self.outcome else 0
+
+    @property
+    def reminders(self) -> int:
+        return len(self.outcome.findings) - self.errors if self.outcome else 0
+
+    @property
+    def late(self) -> bool:
+        return bool(self.outcome and self.outcome.late)
+
+    @property
+    def light(self) -> str:
+        doubtful = self.status is Status.FILED and (self.reminders or self.late)
+        return "amber" if doubtful else LIGHTS[self.status]
+
+
+def lines(collection: Collection) -> tuple[Line, ...]:
+    """Every file and every member of the roster, in its order; files of nobody on it come last."""
+    return tuple(_lines(collection))
+
+
+def _lines(collection: Collection) -> Iterator[Line]:
+    added = {id(outcome) for outcome in summed(collection)}
+    missing = {member.name for member in collection.missing}
+    by_office: dict[str, list[Outcome]] = {member.name: [] for member in collection.members}
+    others = [outcome for outcome in collection.outcomes if outcome.office not in by_office]
+    for outcome in collection.outcomes:
+        by_office.get(outcome.office, []).append(outcome)
+    for member in collection.members:
+        mine = by_office[member.name]
+        for outcome in mine:
+            yield Line(member.name, outcome.status, outcome.reason, member, outcome, id(outcome) in added)
+        if member.name in missing and all(outcome.status is not Status.MISSING for outcome in mine):
+            reason = f"收到 {len(mine)} 个文件，都不能计入。" if mine else "没有收到文件。"
+            yield Line(member.name, Status.MISSING, reason, member)
+        elif not mine and not member.files:
+            yield Line(member.name, Status.EXEMPT, "名单中不要求报送。", member)
+    for outcome in others:
+        yield Line(outcome.office, outcome.status, outcome.reason, None, outcome, id(outcome) in added)
+
+
+def headline(collection: Collection) -> str:
+    """``已报 37／应报 40，待修改 2，未报 3``; 待修改 are among those that have filed."""
+    to_mend = sum(outcome.status is Status.TO_MEND for outcome in collection.filed)
+    missing = len(collection.missing)
+    due = sum(member.files for member in collection.members) or len(collection.filed)
+    return f"已报 {due - missing}／应报 {due}，待修改 {to_mend}，未报 {missing}"
+
+
+def filed(collection: Collection) -> Listing:
+    """报送情况."""
+    columns = (
+        Column("单位", 32), Column("状态", 14, "middle"), Column("迟报", 7, "middle"), Column("汇入", 7, "middle"),
+        Column("错误", 7, "number"), Column("提醒", 7, "number"), Column("说明", 46, "long"),
+        Column("文件", 44, "long"), Column("类别", 10, "middle"), Column("截止日期", 18, "date"),
+        Column("收件日期", 18, "date"), Column("联系人", 10), Column("电话", 16),
+    )  # fmt: skip
+    rows: list[tuple[Value, ...]] = []
+    for line in lines(collection):
+        member, outcome = line.member, line.outcome
+        about: tuple[Value, ...] = ("", None, None, "", "")
+        if member:
+            about = (member.kind, member.due, member.received, member.contact, member.phone)
+        counts: tuple[Value, ...] = (line.errors, line.reminders) if outcome and outcome.report else (None, None)
+        rows.append((
+            line.office, str(line.status), LATE if line.late else "", "是" if line.summed else "否", *counts,
+            line.reason, outcome.file if outcome else "", *about,
+        ))  # fmt: skip
+    lights = (*((str(status), colour) for status, colour in LIGHTS.items()), (LATE, "amber"))
+    return Listing("报送情况", "报送情况", headline(collection) + "。每个文件一行；没有收到的单位也各有一行。",
+                   columns, rows, lights)  # fmt: skip
+
+
+def problems(collection: Collection) -> Listing:
+    """问题清单: every finding of every report that counts."""
+    columns = (
+        Column("单位", 30), Column("级别", 7, "middle"), Column("规则", 7, "middle"), Column("工作表", 12, "middle"),
+        Column("单元格", 9, "middle"), Column("问题", 60, "long"), Column("怎么改", 46, "long"),
+        Column("文件", 36, "long"),
+    )  # fmt: skip
+    rows: list[tuple[Value, ...]] = []
+    for outcome in collection.outcomes:
+        for finding in outcome.findings:
+            cells = finding.get("cells") or [{}]
+            level = "错误" if finding["severity"] == "error" else "提醒"
+            where = (str(cells[0].get("sheet", "")), str(cells[0].get("cell", "")))
+            said = (str(finding.get("message", "")), str(finding.get("fix", "")))
+            rows.append((outcome.office, level, str(finding.get("rule", "")), *where, *said, outcome.file))
+    note = "各单位报表的错误和提醒。错误必须改，提醒请核对。"
+    return Listing("问题清单", "问题清单", note, columns, rows, (("错误", "red"), ("提醒", "amber")))
+
+
+def published(collection: Collection) -> Listing:
+    """公布台账."""
+    columns = (
+        Column("单位", 32), Column("报送", 14, "middle"), Column("公布", 9, "middle"), Column("公布日期", 18, "date"),
+        Column("公布网址", 60, "long"), Column("联系人", 10), Column("电话", 16),
+    )  # fmt: skip
+    reports = {outcome.office: outcome for outcome in collection.filed}
+    members = collection.members or tuple(Member(outcome.office) for outcome in collection.filed)
+    rows: list[tuple[Value, ...]] = []
+    for member in members:
+        outcome = reports.get(member.name)
+        office = outcome.report.office if outcome and outcome.report else None
+        website = member.website or (office.website if office else "")
+        status = str(outcome.status) if outcome else str(Status.MISSING if member.files else Status.EXEMPT)
+        state = "已公布" if member.published else "未登记"
+        rows.append((member.name, status, state, member.published, website, member.contact, member.phone))
+    note = "网址和日期先取名单，名单没有的取封面；公布后请登记在名单的“公布日期”。"
+    lights = (("已公布", "green"), ("未登记", "amber"))
+    return Listing("公布台账", "公布台账", note, columns, rows, lights)

@@ -1,0 +1,169 @@
+"""表二, 表三 and 表四 with the sums: as printed, each number a formula over 明细 and 调整数 (汇总各表).
+
+Every number stands in the same cell as in the workbooks that were filed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from xlsxwriter.worksheet import Worksheet
+
+from xltools.arithmetic import State, evaluate, worst
+from xltools.batch.collection import Collection
+from xltools.batch.consolidate import Entry, absent, adjusted, consolidate, lacking, summed
+from xltools.batch.summary.book import Look, clean, head
+from xltools.batch.summary.detail import terms
+from xltools.editions.shared import BALANCE
+from xltools.form import Ref, Section
+from xltools.grid import Box, Grid, Kind
+from xltools.report import Report
+from xltools.workbook.formulas import Formula, ranges
+from xltools.workbook.layout import HINT_ROW, ORIGIN, STATE, STATE_ROW, Area, Layout, layout
+from xltools.workbook.style import number_format, page
+from xltools.workbook.write import put, put_formula
+
+_TWIPS = 80
+_DECIMALS = 6
+"""Money is entered with up to six decimals; a sum is rounded where binary fractions begin to show."""
+
+
+@dataclass(frozen=True)
+class Sums:
+    """The sums of a collection and the formulas that make them in the spreadsheet.
+
+    ``suffixes`` name the sheets of 明细; ``entries`` are all that is added up.
+    """
+
+    collection: Collection
+    suffixes: tuple[str, ...]
+    entries: tuple[Entry, ...]
+
+    @cached_property
+    def report(self) -> Report:
+        return consolidate(self.collection, self.entries)
+
+    @cached_property
+    def layout(self) -> Layout:
+        return layout(self.collection.edition)
+
+    @cached_property
+    def lacking(self) -> Mapping[Ref, tuple[str, ...]]:
+        return lacking(self.collection, self.entries)
+
+    @cached_property
+    def fractions(self) -> frozenset[Ref]:
+        """The cells in which somebody has decimals, wanted or not."""
+        found = {entry.ref for entry in self.entries if isinstance(entry.value, Decimal)}
+        changed = adjusted(self.collection.edition, self.collection.adjustments)
+        return frozenset(found | {ref for ref, by in changed.items() if any(isinstance(a.amount, Decimal) for a in by)})
+
+    def cell(self, ref: Ref) -> Formula:
+        """Σ and 调整数; a total adds up its parts. Empty while nobody has a number."""
+        value = self.report.value(ref)
+        parts = self.collection.edition.parts.get(ref)
+        if parts:
+            return Formula(self.added(parts, self.layout.numbers[ref].sheet), "" if value is None else value)
+        id = f'"{ref}"'
+        counted, amounts = zip(*terms(id, self.suffixes), strict=True)
+        number = "+".join([*counted, f'COUNTIFS(调整_编号,{id},调整_数额,"<>")'])
+        amount = "+".join([*amounts, f"SUMIFS(调整_数额,调整_编号,{id})"])
+        if ref in self.fractions or self.collection.edition.column(ref).money:
+            amount = f"ROUND({amount},{_DECIMALS})"
+        return Formula(f'=IF({number}=0,"",{amount})', "" if value is None else value)
+
+    def added(self, refs: Iterable[Ref], here: str) -> str:
+        """The sum of cells of the form once all of them have a number."""
+        places = [self.layout.numbers[ref] for ref in refs]
+        cells = ",".join(ranges(places, here))
+        return f'=IF(COUNT({cells})={len(places)},SUM({cells}),"")'
+
+
+def note(collection: Collection) -> str:
+    """What the sum holds, in one sentence: ``暂汇，未含3家``."""
+    missing = absent(collection)
+    held = f"已汇入 {len(summed(collection))} 家，调整 {len(collection.adjustments)} 处。"
+    return (f"暂汇，未含{len(missing)}家。" if missing else "") + held
+
+
+def write_form(sheet: Worksheet, section: Section, sums: Sums, look: Look) -> None:
+    """Write one table sheet."""
+    grid, collection = sums.layout.grids[section.sheet], sums.collection
+    for column, width in enumerate(section.widths):
+        sheet.set_column(column, column, max(width / _TWIPS, 7))
+    for row in range(grid.height):
+        sheet.set_row(ORIGIN + row, _height(grid, row, section.widths))
+    whose = f"{collection.name}（汇总）" if collection.name else "汇总"
+    head(sheet, f"{section.label}——{collection.year}年度{whose}", "", look)
+    sheet.write_string(1, 0, note(collection), look.style.named("status"))
+    lacks = sum(ref in sums.lacking for ref in section.inputs)
+    said = f"有 {lacks} 格不是每家都有数（黄色），批注里有单位名。" if lacks else ""
+    units = dict.fromkeys(column.unit for table in section.tables for column in table.column.values())
+    sheet.write_string(HINT_ROW, 0, f"单位：{'、'.join(units)}。每个数＝“明细”相加＋“调整数”。{said}",
+                       look.style.named("hint"))  # fmt: skip
+    for box in grid.boxes:
+        area = Area(section.sheet, ORIGIN + box.row, box.column, box.height, box.width)
+        if box.ref:
+            _number(sheet, area, box.ref, sums, look)
+        else:
+            put(sheet, area, box.text, look.style.named(_format(box)))
+    _states(sheet, section, grid, sums, look)
+    stub = min(box.column for box in grid.boxes if box.kind is Kind.NUMBER)
+    sheet.freeze_panes(ORIGIN + grid.head if len(section.tables) == 1 else ORIGIN, stub)
+    page(sheet, landscape=grid.width > 10, one_page=True)
+
+
+def _number(sheet: Worksheet, area: Area, ref: Ref, sums: Sums, look: Look) -> None:
+    column, total = sums.collection.edition.column(ref), ref in sums.collection.edition.parts
+    how = {"border": 1, "align": "center", "valign": "vcenter", "num_format": number_format(column)}
+    offices = sums.lacking.get(ref, ())
+    colour = {"bg_color": "#EDEFF2", "bold": True} if total else {"bg_color": "#FFEB9C"} if offices else {}
+    form = look.make(**how, **colour)
+    if (area.height, area.width) != (1, 1):
+        put(sheet, area, None, form)
+    put_formula(sheet, area.row, area.column, sums.cell(ref), form)
+    if offices:
+        more = f" 等{len(offices)}家" if len(offices) > 20 else ""
+        words = clean(f"{len(offices)} 家没有数：{'、'.join(offices[:20])}{more}")
+        sheet.write_comment(area.row, area.column, words[:2000], {"author": "", "x_scale": 2})
+
+
+def _states(sheet: Worksheet, section: Section, grid: Grid, sums: Sums, look: Look) -> None:
+    """At the head of each column: whether the equations that end in it hold on the sums."""
+    sheet.set_row(STATE_ROW, 20)
+    stub = min(box.column for box in grid.boxes if box.kind is Kind.NUMBER)
+    if stub:
+        put(sheet, Area(section.sheet, STATE_ROW, 0, 1, stub), BALANCE, look.style.named("state"))
+    for column in range(stub, grid.width):
+        mine = [
+            equation for equation in sums.layout.equation_rows
+            if sums.collection.edition.section[equation.right[-1].table] is section
+            and sums.layout.numbers[equation.right[-1]].column == column
+        ]  # fmt: skip
+        if mine:
+            cells = ranges((Area(BALANCE, sums.layout.equation_rows[e], STATE) for e in mine), section.sheet)
+            fails, gaps = (
+                "+".join(f'COUNTIF({r},"{state}")' for r in cells) for state in (State.FAIL, State.INCOMPLETE)
+            )
+            text = f'=IF({fails}>0,"{State.FAIL}",IF({gaps}>0,"{State.INCOMPLETE}","{State.PASS}"))'
+            says = worst(evaluate(equation, sums.report).state for equation in mine).value
+            put_formula(sheet, STATE_ROW, column, Formula(text, says), look.style.named("state"))
+    look.style.states(sheet, STATE_ROW, stub, STATE_ROW, grid.width - 1)
+
+
+def _format(box: Box) -> str:
+    if box.kind is Kind.ROW:
+        grouped = box.heading is not None and bool(box.heading.children)
+        return "upright" if box.upright else "heading" if grouped else "row"
+    return {Kind.BAND: "band", Kind.CORNER: "corner"}.get(box.kind, "heading")
+
+
+def _height(grid: Grid, row: int, widths: tuple[int, ...]) -> float:
+    """Points that the longest label of a row needs."""
+    labels = [box for box in grid.boxes if box.row == row and box.height == 1 and box.text]
+    rooms = [sum(widths[box.column : box.column + box.width]) / _TWIPS for box in labels]
+    lines = [-(-len(box.text) * 2 // int(room - 1)) for box, room in zip(labels, rooms, strict=True)]
+    return max(21, 15 * max(lines, default=1) + 3)

@@ -1,0 +1,157 @@
+"""One submitted file: read, checked, its Word report and the workbook that goes back (一份文件的处理).
+
+Runs in a worker; what is heavy is imported only here, when it is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from xltools.batch import plain
+from xltools.batch.intake import fingerprint
+from xltools.errors import XltoolsError
+
+if TYPE_CHECKING:
+    from xltools.checks import Finding
+    from xltools.report import Report
+    from xltools.workbook.book import Book
+    from xltools.workbook.worklist import Line
+
+WORD, RETURNED = "word", "returned"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file and what to make of it; with ``outputs`` off it is only read and checked."""
+
+    file: str
+    path: Path
+    digest: str
+    template: Path | None = None
+    outputs: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a file: the packed report, or in ``fault`` why there is none.
+
+    ``files`` are the bytes made, by kind; ``trouble`` says why one was not; a result that does not
+    depend on the file alone is not ``lasting`` and is made again by the next run.
+    """
+
+    fault: str = ""
+    report: Mapping[str, Any] | None = None
+    findings: tuple[Mapping[str, Any], ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    trouble: str = ""
+    lasting: bool = True
+
+
+def process(task: Task) -> Result:
+    """Do all of one file; its faults are in the result."""
+    from xltools.checks import run
+    from xltools.outputs.findings import as_json
+    from xltools.workbook.read import read
+
+    try:
+        report = read(task.path)
+    except XltoolsError as fault:
+        return Result(str(fault), lasting=fingerprint(task.path) == task.digest)
+    if fingerprint(task.path) != task.digest:
+        return Result(f"“{task.path.name}”在处理时被改动过。请等文件保存好，再运行一次。", lasting=False)
+    findings = run(report)
+    said = tuple(as_json(finding, report) for finding in findings)
+    files, trouble = _files(task, report, findings) if task.outputs else ({}, "")
+    return Result(report=plain.pack(report), findings=said, files=files, trouble=trouble)
+
+
+def _files(task: Task, report: Report, findings: list[Finding]) -> tuple[dict[str, bytes], str]:
+    from xltools.outputs import word
+
+    files: dict[str, bytes] = {}
+    troubles = []
+    faulty = any(finding.is_error for finding in findings)
+    try:
+        files[WORD] = word.render(report, template=task.template, draft=faulty)
+    except XltoolsError as fault:
+        troubles.append(f"没有生成 Word 报告：{fault}")
+    if faulty:
+        try:
+            files[RETURNED] = returned(report, task.path)
+        except XltoolsError as fault:
+            troubles.append(f"没有生成退回修改的工作簿：{fault}")
+    return files, "".join(troubles)
+
+
+def returned(report: Report, path: Path) -> bytes:
+    """A new workbook with what was typed into ``path``, its findings listed and its cells marked."""
+    from xltools.checks import run
+    from xltools.outputs.findings import listed
+    from xltools.workbook.build import build
+    from xltools.workbook.file import FileBook
+
+    book = FileBook(path)
+    report = _closed_up(plain.whole(report), book)
+    typed = as_typed(report)
+    lines = _settled(listed(run(report), report, _answers(book)), typed)
+    return build(typed, macros=path.suffix.lower() == ".xlsm", findings=lines)
+
+
+def as_typed(report: Report) -> Report:
+    """The report with the formulas of its input cells as the text that was typed, not as their results."""
+    kept = {ref: n for ref, n in report.numbers.items() if ref not in report.formulas}
+    return replace(report, numbers=kept, texts={**report.texts, **report.formulas}, formulas={})
+
+
+def _closed_up(report: Report, book: Book) -> Report:
+    """The report with its misfits where they come to stand: rows left blank between paragraphs are not kept."""
+    from xltools.workbook.layout import layout
+
+    form = layout(report.edition)
+    misfits = {}
+    for id, found in report.misfits.items():
+        area = form.fields[id]
+        rows = book.block(area.sheet, area.row + area.height, area.column + 1)[area.row :] if area.height > 1 else []
+        filled = [bool(str(row[-1].formula if row[-1].value is None else row[-1].value).strip()) for row in rows]
+        misfits[id] = tuple((sum(filled[:row]), stands) for row, stands in found)
+    return replace(report, misfits=misfits)
+
+
+def _settled(lines: list[Line], typed: Report) -> list[Line]:
+    """The lines about the new workbook: what was a formula or a misfit is a text in it, and open as such."""
+    from xltools.workbook.listing import held
+    from xltools.workbook.worklist import Kind
+
+    cells = held(typed)
+    settled = []
+    for line in lines:
+        now = [(mark, *cells.get((mark.sheet, mark.address), (None, False))) for mark in line.marks]
+        marks = tuple(m if formula else replace(m, value=value, kind=Kind.TYPED) for m, value, formula in now)
+        settled.append(_whole(replace(line, marks=marks)))
+    return settled
+
+
+def _answers(book: Book) -> dict[tuple[str, ...], str]:
+    """What the office wrote under 情况说明, by `Line.key`."""
+    from xltools.editions.shared import FINDINGS
+    from xltools.workbook.worklist import FIRST, ROWS, Column
+
+    rows = book.block(FINDINGS, FIRST + ROWS, Column.ADDRESS + 1)[FIRST:] if FINDINGS in book.sheets() else []
+    keys = (Column.RULE, Column.SHEET, Column.ADDRESS, Column.PROBLEM)
+    said = {tuple(str(row[c].value or "") for c in keys): str(row[Column.ANSWER].value or "") for row in rows}
+    return {key: answer for key, answer in said.items() if answer}
+
+
+def _whole(line: Line) -> Line:
+    """A line without half characters; cells hold no more of a text than they can."""
+    from xltools.workbook.write import LONGEST
+
+    def held(text: str) -> str:
+        return text.encode("utf-8", "ignore").decode()[: LONGEST // 2]
+
+    return replace(
+        line, found=held(line.found), problem=held(line.problem), fix=held(line.fix), answer=held(line.answer)
+    )
