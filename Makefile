@@ -39,6 +39,7 @@ bundle: $(READY)  ## dist/年报工具: the folder for a Windows PC without netw
 bench: $(READY)  ## time of check and report on one file, as ratios
 	$(BIN)/python bench/one_file.py
 	$(BIN)/python bench/buttons.py
+	$(BIN)/python bench/word.py
 
 $(READY): pyproject.toml scripts/venv.sh
 	sh scripts/venv.sh

@@ -92,7 +92,8 @@ def test_what_is_written(collected: tuple[Path, Collection]) -> None:
     out, collection = collected
     files = tree(out)
     named = [name for one in collection.outcomes for name in one.outputs.values()]
-    assert {name for name in files if not name.startswith(".xltools")} == {*named, "findings.json", "data.json"}
+    whole = {"findings.json", "data.json", "汇总.xlsx", "汇总工作簿.xlsx", "index.html"}
+    assert {name for name in files if not name.startswith(".xltools")} == {*named, *whole}
     assert len(named) == len(set(named)) == 46 + 8 * 3 + 3 + 1
     drafts = [name for name in named if "（草稿）" in name]
     assert len(drafts) == 8

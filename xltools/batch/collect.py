@@ -8,13 +8,13 @@ from pathlib import Path
 
 from xltools import editions
 from xltools.batch import plain
-from xltools.batch.collection import Collection, Outcome
+from xltools.batch.collection import Adjustment, Collection, Outcome
 from xltools.batch.desk import Done, Work, finish
 from xltools.batch.intake import OURS, Intake, Submission, walk
 from xltools.batch.judge import Sent, judge, majority
 from xltools.batch.lock import locked
 from xltools.batch.manifest import sweep
-from xltools.batch.publish import RETURNS, WORDS, publish
+from xltools.batch.publish import RETURNS, SUMMARY, WORDS, publish
 from xltools.batch.roster import Roster, load
 from xltools.batch.runner import Limits
 from xltools.batch.store import Kept, Store
@@ -64,9 +64,19 @@ def collect(
         kept = finish([*tasks, *old], store, done, order.jobs, work, limits)
         _require_template(order, kept[: len(tasks)])
         collection = _collection(order, roster, intake, kept[: len(tasks)])
-        collection = replace(collection, previous=_previous(last, kept[len(tasks) :], roster, collection.year))
+        before = _previous(last, kept[len(tasks) :], roster, collection.year)
+        collection = replace(collection, previous=before, adjustments=_adjustments(order.out, collection.year))
         made = {task.file: found.files for task, found in zip(tasks, kept, strict=False)}
         return publish(collection, made, order.out, told)
+
+
+def _adjustments(out: Path, year: int) -> tuple[Adjustment, ...]:
+    """What the office has entered into the summary of the last run; raises `XltoolsError`."""
+    if not (out / SUMMARY).exists():
+        return ()
+    from xltools.batch.summary import read_adjustments
+
+    return read_adjustments(out / SUMMARY, year)
 
 
 def _check(order: Order) -> None:

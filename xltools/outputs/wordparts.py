@@ -188,7 +188,7 @@ def package(body: str) -> bytes:
 
 
 _QUICK = 3
-"""Deflating takes a third of the time of zlib's usual level, and the result is a tenth larger."""
+"""Deflating takes a third of the time of zlib's usual level, and the result is a fifth larger."""
 
 
 def pack(parts: Mapping[str, str | bytes], packed: bytes = b"") -> bytes:

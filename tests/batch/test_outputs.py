@@ -1,0 +1,74 @@
+"""The command from end to end: everything an office needs is in the output folder, and what it typed is kept."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.support.reports import ref, report
+from xltools import editions
+from xltools.batch.collect import Order, collect
+from xltools.report import Office
+from xltools.workbook.build import build
+from xltools.workbook.read import read
+
+OFFICES = {"甲镇人民政府": 3, "乙镇人民政府": 4, "丙街道办事处": 0}
+RECEIVED, GRANTED = "requests__received__company", "requests__granted__company"
+
+
+def quiet(*_: object) -> None:
+    """Nobody watches."""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    inbox = tmp_path / "收件"
+    inbox.mkdir()
+    for name, number in OFFICES.items():
+        filled = report(**{RECEIVED: number, GRANTED: number})
+        (inbox / f"{name}.xlsx").write_bytes(build(replace(filled, office=Office(name=name))))
+    return inbox
+
+
+def test_summary_workbook_and_page_stand_beside_the_reports(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "结果"
+    collect(Order(folder, out), quiet, lambda _: None)
+    assert {path.name for path in out.iterdir() if not path.name.startswith(".")} == {
+        "word", "findings.json", "data.json", "汇总.xlsx", "汇总工作簿.xlsx", "index.html"
+    }  # fmt: skip
+    total = read(out / "汇总工作簿.xlsx")
+    assert total.numbers[ref("requests.received.company")] == sum(OFFICES.values())
+    page = (out / "index.html").read_text("utf-8")
+    assert all(name in page for name in OFFICES)
+    assert json.loads((out / "findings.json").read_bytes())
+
+
+def test_a_second_run_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "结果"
+    collect(Order(folder, out), quiet, lambda _: None)
+    first = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    collect(Order(folder, out, fresh=True), quiet, lambda _: None)
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == first
+
+
+def test_adjustments_typed_into_the_summary_are_kept_and_counted(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "结果"
+    collect(Order(folder, out), quiet, lambda _: None)
+    book = openpyxl.load_workbook(out / "汇总.xlsx")
+    sheet = book["调整数"]
+    head = next(row for row in sheet.iter_rows() if any(cell.value == "数额" for cell in row))
+    columns = {cell.value: cell.column for cell in head if cell.value}
+    line = head[0].row + 1
+    label = editions.get("2021").label(ref("requests.received.company"))
+    entered = {"项目": label, "数额": -2, "原因": "重复计算", "填写人": "张三"}
+    for name, value in entered.items():
+        sheet.cell(line, columns[name]).value = value
+    book.save(out / "汇总.xlsx")
+    for _ in range(2):
+        collection = collect(Order(folder, out), quiet, lambda _: None)
+        assert [(a.ref, a.amount) for a in collection.adjustments] == [("requests.received.company", -2)]
+        assert read(out / "汇总工作簿.xlsx").numbers[ref("requests.received.company")] == 5
