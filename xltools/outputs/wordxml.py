@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from xml.sax.saxutils import escape
+from html import escape
 
 from xltools.grid import Box, Grid, Kind
 
@@ -16,7 +16,7 @@ def run(text: str, style: str = "", extra: str = "") -> str:
     """A run; quotation marks and dashes take the Chinese font."""
     reference = f'<w:rStyle w:val="{style}"/>' if style else ""
     properties = f'<w:rPr>{reference}<w:rFonts w:hint="eastAsia"/>{extra}</w:rPr>'
-    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text, quote=False)}</w:t></w:r>'
 
 
 def paragraph(content: str, style: str = "", extra: str = "") -> str:
