@@ -43,7 +43,11 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def shown(tmp_path: Path, folder: Path) -> Iterator[Screen]:
     with screen() as it:
-        tool = f"{Path(sys.executable).parent}:{it.environment['PATH']}"
+        opener = tmp_path / "bin/xdg-open"  # in place of the system's, which would start a program that stays
+        opener.parent.mkdir()
+        opener.write_text(f'#!/bin/sh\nprintf %s "$1" > "{tmp_path}/opened"\n')
+        opener.chmod(0o755)
+        tool = f"{opener.parent}:{Path(sys.executable).parent}:{it.environment['PATH']}"
         it.environment |= {"PATH": tool, "HOME": str(tmp_path / "home")}
         with office(it, folder / NAME, tmp_path / "profile"):
             it.window(NAME)
@@ -110,6 +114,8 @@ def test_the_clerk_validates_mends_and_makes_the_report(
     shown.click(*view.button("生成报告"))
     target = folder / f"{interchange.load(FURONG).title}.docx"
     wait(target.exists, "the report", 30)
+    wait((tmp_path / "opened").exists, "the opener", 10)
+    assert (tmp_path / "opened").read_text("utf-8") == str(target)
     table = Document(str(target)).tables[1]
     printed = [[cell.text for cell in row.cells] for row in table.rows]
     assert printed[3][-7:] == ["5", "0", "0", "0", "0", "0", "5"]
