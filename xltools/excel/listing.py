@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import xlwings as xw
 
@@ -11,18 +12,27 @@ from xltools.editions.shared import FINDINGS
 from xltools.outputs.findings import listed
 from xltools.report import Report
 from xltools.workbook.layout import Area
-from xltools.workbook.worklist import FIRST, ROWS, SAYS, Column, Row, blocks, room, says
+from xltools.workbook.worklist import FIRST, MARKS, ROWS, SAYS, Column, Row, blocks, room, says
 
 
 def put(book: xw.Book, findings: list[Finding], report: Report) -> None:
     """Replace the list; every cell written is unlocked and outside the form."""
     lines = listed(findings, report, _answers(book))
     written = {area.column: rows for area, rows in blocks(says(lines), lines) if area != SAYS}
+    used = {column: _used(book, column, height) for column, height in ((Column.NUMBER, ROWS), (Column.OF, MARKS))}
     for area in sorted(room(), key=lambda area: area.column != Column.ANSWER):  # the answers first: nobody retypes them
-        blank: Row = [None] * area.width
         rows = written[area.column]
-        cells(book, area).value = [*rows, *[blank] * (area.height - len(rows))]
+        height = max(len(rows), used[Column.OF if area.column == Column.OF else Column.NUMBER])
+        if height:
+            blank: Row = [None] * area.width
+            cells(book, replace(area, height=height)).value = [*rows, *[blank] * (height - len(rows))]
     cells(book, SAYS).value = says(lines)
+
+
+def _used(book: xw.Book, column: Column, height: int) -> int:
+    """How many rows the last list took."""
+    numbers = cells(book, Area(FINDINGS, FIRST, column, height)).options(ndim=1).value
+    return max((row for row, number in enumerate(numbers, start=1) if number is not None), default=0)
 
 
 def cells(book: xw.Book, area: Area) -> xw.Range:
