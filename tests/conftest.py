@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+import xlwings as xw
 
 from tests.support.calc import SYSTEM_PYTHON, Calc
 from tests.support.machine import need
+from xltools import libreoffice
+
+
+@pytest.fixture(scope="module")
+def office() -> Iterator[xw.App]:
+    need("soffice")
+    app = libreoffice.start()
+    yield app
+    app.quit()
 
 
 @pytest.fixture(scope="session")

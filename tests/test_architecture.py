@@ -58,9 +58,23 @@ def test_checks_know_no_spreadsheet() -> None:
             for node in ast.walk(ast.parse(path.read_text("utf-8")))
             if isinstance(node, ast.Import | ast.ImportFrom)
         }
-        if path.parent.name not in ("workbook", "outputs", "summary"):
+        if path.parent.name not in ("workbook", "outputs", "summary") and path.name != "blank.py":
             knows_xlwings = path.name == "doctor.py" or path.parent.name in ("excel", "libreoffice")
             assert not names & heavy - ({"xlwings"} if knows_xlwings else set()), path
+
+
+def test_nothing_imports_the_part_of_xlwings_that_is_not_free() -> None:
+    """Its modules, and what stands outside of them but needs its licence; what xlwings itself loads is its own."""
+    paid = {"pro", "reports", "server"}
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names: set[str] = set()
+            if isinstance(node, ast.Import):
+                names = {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                names = {f"{node.module}.{alias.name}" for alias in node.names}
+            parts = {name.split(".")[1] for name in names if name.startswith("xlwings.")}
+            assert not parts & paid, path
 
 
 def test_the_engine_knows_no_word_of_the_form() -> None:

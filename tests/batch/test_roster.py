@@ -102,6 +102,7 @@ def test_the_empty_roster_can_be_filled_in(tmp_path: Path, calc: Calc) -> None:
     path.write_bytes(blank())
     assert blank() == path.read_bytes()
     validate(path)
+    validate(path)
     with pytest.raises(WrongRoster):
         load(path)
     entries = [("名单", "B2", 2025), ("名单", "D2", "某县"), ("名单", "A5", "甲局"), ("名单", "H5", 46053)]

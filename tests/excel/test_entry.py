@@ -11,23 +11,14 @@ import pytest
 import xlwings as xw
 
 from tests.support import memory
-from tests.support.machine import need
 from tests.support.reports import report
-from xltools import home, libreoffice
+from xltools import home
 from xltools.excel import buttons, entry
 from xltools.workbook.actions import ACTIONS
 from xltools.workbook.build import build
 from xltools.workbook.macros import source
 
 NAME = "填报 (一) 50%.xlsm"
-
-
-@pytest.fixture(scope="module")
-def office() -> Iterator[xw.App]:
-    need("soffice")
-    app = libreoffice.start()
-    yield app
-    app.quit()
 
 
 @pytest.fixture
@@ -157,8 +148,3 @@ def test_every_action_has_its_macro_and_its_handler() -> None:
     assert list(buttons.HANDLERS) == [action.verb for action in ACTIONS]
     for action in ACTIONS:
         assert f'Public Sub {action.macro}()\n    CallTool "{action.verb}"\n' in text
-
-
-def test_nothing_of_ours_imports_the_part_of_xlwings_that_is_not_free() -> None:
-    package = Path(home.__file__).parent
-    assert [path for path in package.rglob("*.py") if "xlwings.pro" in path.read_text("utf-8")] == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,8 @@ import xlwings as xw
 
 from tests.support import memory
 from tests.support.calc import Calc
-from tests.support.machine import need
 from tests.support.reports import FILINGS, ref, report
-from xltools import interchange, libreoffice
+from xltools import interchange
 from xltools.checks import RULES, Finding, run
 from xltools.excel import buttons, document
 from xltools.files import load
@@ -65,14 +63,6 @@ PLANTED: dict[str, tuple[Report, list[tuple[str, str, Any]], set[str]]] = {
 }  # fmt: skip
 ELSEWHERE = {"F1"}
 """A workbook of another edition is refused by every way: `test_buttons`."""
-
-
-@pytest.fixture(scope="module")
-def office() -> Iterator[xw.App]:
-    need("soffice")
-    app = libreoffice.start()
-    yield app
-    app.quit()
 
 
 def headless(path: Path) -> tuple[list[Finding], Path | None]:

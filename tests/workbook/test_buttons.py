@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,10 +11,8 @@ from typing import Any
 import pytest
 import xlwings as xw
 
-from tests.support.machine import need
 from tests.support.reports import EDITIONS, zero
 from tests.workbook.test_ovba import sources
-from xltools import libreoffice
 from xltools.form import Edition
 from xltools.libreoffice import bridge
 from xltools.workbook.actions import ACTIONS
@@ -25,14 +22,6 @@ from xltools.workbook.layout import layout
 from xltools.workbook.macros import source
 
 each_edition = pytest.mark.parametrize("edition", EDITIONS, ids=lambda e: e.id)
-
-
-@pytest.fixture(scope="module")
-def office() -> Iterator[xw.App]:
-    need("soffice")
-    app = libreoffice.start()
-    yield app
-    app.quit()
 
 
 def faces(data: bytes) -> dict[str, list[tuple[str, str]]]:

@@ -17,6 +17,8 @@ from xltools.workbook.layout import (
     COVER_FIRST,
     COVER_LABEL,
     COVER_PROMPT,
+    COVER_STATE,
+    COVER_SUMMARY,
     OVERWRITTEN,
     WRONG,
     a1,
@@ -26,7 +28,7 @@ from xltools.workbook.style import Style, page, protect
 from xltools.workbook.write import put, put_formula
 
 _WIDTHS = (11, 26, 47, 2, 6, 37, 10)
-_STEP, _NAME, _SAYS = 4, 5, 6
+_STEP, _NAME = 4, 5
 _WRITTEN, _UNWRITTEN = "已填写", "未填写"
 
 
@@ -45,9 +47,16 @@ def write(sheet: Worksheet, live: Live, style: Style) -> None:
     sheet.write_string(1, 0, says, style.named("hint"))
     sheet.set_row(2, 22)
     style.status(sheet, 2, todo.status(live, COVER))
-    sheet.set_row(3, 22)
-    put_formula(sheet, 3, 0, listing.summary(), style.named("checked"))
-    for column, label in ((0, "项目"), (1, "填写"), (2, "说明"), (_STEP, "步骤"), (_NAME, "内容"), (_SAYS, "状态")):
+    sheet.set_row(COVER_SUMMARY, 22)
+    put_formula(sheet, COVER_SUMMARY, 0, listing.summary(), style.named("checked"))
+    for column, label in (
+        (0, "项目"),
+        (1, "填写"),
+        (2, "说明"),
+        (_STEP, "步骤"),
+        (_NAME, "内容"),
+        (COVER_STATE, "状态"),
+    ):
         sheet.write_string(COVER_FIRST - 1, column, label, style.named("heading"))
     for row, field in enumerate(edition.cover, start=COVER_FIRST):
         sheet.set_row(row, 21)
@@ -101,14 +110,14 @@ def _steps(sheet: Worksheet, live: Live, style: Style) -> None:
         row = COVER_FIRST + number - 1
         sheet.write_number(row, _STEP, number, style.named("centre"))
         sheet.write_url(row, _NAME, f"internal:'{target}'!A1", style.named("link"), name)
-        put_formula(sheet, row, _SAYS, state, style.named("centre"))
+        put_formula(sheet, row, COVER_STATE, state, style.named("centre"))
     row = COVER_FIRST + len(steps)
     sheet.write_number(row, _STEP, len(steps) + 1, style.named("centre"))
     sheet.write_url(row, _NAME, f"internal:'{FINDINGS}'!A1", style.named("link"), "校验数据，生成报告")
-    put_formula(sheet, row, _SAYS, listing.progress(), style.named("centre"))
-    style.states(sheet, COVER_FIRST, _SAYS, row, _SAYS)
+    put_formula(sheet, row, COVER_STATE, listing.progress(), style.named("centre"))
+    style.states(sheet, COVER_FIRST, COVER_STATE, row, COVER_STATE)
     for word, colour in ((_WRITTEN, "#00612E"), (_UNWRITTEN, "#7F5F00"), ("有错误", "#9C0006"), ("已校验", "#00612E")):
-        style.word(sheet, (COVER_FIRST, _SAYS, row, _SAYS), word, colour)
+        style.word(sheet, (COVER_FIRST, COVER_STATE, row, COVER_STATE), word, colour)
 
 
 def _state(live: Live, sheet: str, count: Tally) -> Formula:

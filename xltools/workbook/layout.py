@@ -22,6 +22,8 @@ PARAGRAPH_HEAD = "正文（一行一段，空行不印）"
 STATUS_ROW, HINT_ROW, STATE_ROW, ORIGIN = 1, 2, 3, 4
 COVER_FIRST, COVER_LABEL, COVER_ENTRY, COVER_PROMPT = 5, 0, 1, 2
 TALLY_FIRST = 4
+COVER_SUMMARY, COVER_STATE = 3, 6
+"""On 封面: the row that tells of the last validation, and the column of the steps' states."""
 CELLS, BLANK, WRONG, FAILED, OVERWRITTEN = 3, 4, 5, 6, 7  # columns of 勾稽校验: what is left to do
 LEFT, RIGHT, DIFFERENCE, STATE, INTACT = 3, 4, 5, 6, 7  # columns of 勾稽校验: the equations
 

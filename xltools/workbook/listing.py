@@ -16,7 +16,7 @@ from xltools.editions.shared import FINDINGS
 from xltools.report import Number, Report
 from xltools.severity import Severity
 from xltools.workbook.formulas import Formula, Value, quoted
-from xltools.workbook.layout import COVER_FIRST, Area, a1, layout
+from xltools.workbook.layout import COVER_FIRST, COVER_STATE, COVER_SUMMARY, Area, a1, layout
 from xltools.workbook.live import Live
 from xltools.workbook.style import Style, page, protect
 from xltools.workbook.worklist import (
@@ -37,8 +37,6 @@ from xltools.workbook.write import put, put_formula
 
 _EXPLAINED = "错误必须改；提醒请核对，确实无误的在“情况说明”栏写明原因。点“单元格”一栏到要改的格，改好后再校验一次。"
 OPEN, CHANGED = "未改", "已改"
-_SUMMARY, _PROGRESS = (3, 0), 6
-"""Where 封面 has `summary`, and the column of its steps that has `progress`."""
 _SHOWN = (
     ("序号", 6), ("级别", 7), ("规则", 7), ("工作表", 13), ("单元格", 8), ("填的内容", 12), ("问题", 46),
     ("怎么改", 34), ("状态", 7), ("情况说明", 26),
@@ -147,10 +145,10 @@ def tell(cover: Worksheet, style: Style, live: Live, lines: Sequence[Line]) -> N
         return
     changed = sum(value == CHANGED for value in _values(live, lines).values())
     said = says(lines) + (f"其后改过 {changed} 处，请再校验一次。" if changed else "")
-    put_formula(cover, *_SUMMARY, Formula(summary().text, said), style.named("checked"))
+    put_formula(cover, COVER_SUMMARY, 0, Formula(summary().text, said), style.named("checked"))
     state = "有错误" if Severity.ERROR.chinese in (line.level for line in lines) else "已校验"
     last = COVER_FIRST + len(live.layout.edition.sections) + 2
-    put_formula(cover, last, _PROGRESS, Formula(progress().text, state), style.named("centre"))
+    put_formula(cover, last, COVER_STATE, Formula(progress().text, state), style.named("centre"))
 
 
 def summary() -> Formula:
