@@ -5,6 +5,7 @@ The waist of the hourglass: readers make a `Report`, checks and outputs only rea
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
@@ -52,6 +53,8 @@ class Report:
     ``narrative`` maps a part's id to its paragraphs, one a line; ``notes`` a table sheet to its 表注;
     ``zero_filled`` names the table sheets whose blanks the office declared to be 0.
     ``year`` is ``None`` where it was not entered, or something else was: ``year_text``.
+    ``previous`` is last year's report and ``today`` the day of judgment, where they are at hand; neither
+    is part of the report.
     """
 
     office: Office
@@ -67,6 +70,8 @@ class Report:
     zero_filled: frozenset[str] = frozenset()
     year_text: str = ""
     origin: str = ""
+    previous: Report | None = field(default=None, compare=False, repr=False)
+    today: dt.date | None = field(default=None, compare=False, repr=False)
 
     @property
     def title_name(self) -> str:
