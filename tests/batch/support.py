@@ -12,7 +12,7 @@ from typing import Any
 
 import openpyxl
 
-from tests.support.reports import EDITIONS, balanced, random_report, zero
+from tests.support.reports import EDITIONS, balanced, random_report, ref, zero
 from xltools.batch.blank import COLUMNS
 from xltools.batch.collect import Order, collect
 from xltools.batch.collection import Collection, Outcome
@@ -20,7 +20,9 @@ from xltools.report import Report
 from xltools.workbook.build import build
 
 EDITION = EDITIONS[-1]
-_STAMP, _DATE = "某某单位", "某年某月某日"
+COUNTED = ref("art20_6.penalties.decisions")
+"""The cell in which an office has a number of its own, where a test wants to tell them apart."""
+_STAMP, _DATE, _NUMBER = "某某单位", "某年某月某日", 9_876_543
 KINDS: Mapping[str, Report] = {
     "zero": zero(EDITION),
     "balanced": balanced(EDITION, 4),
@@ -29,29 +31,44 @@ KINDS: Mapping[str, Report] = {
 }
 
 
-def office(kind: str, name: str, year: int = 2025, date: str = "") -> Report:
+def office(kind: str, name: str, year: int = 2025, date: str = "", number: int | None = None) -> Report:
     """A report of one of the `KINDS`."""
     base = KINDS[kind]
     year = year if year in base.edition.years else base.edition.years[0]
-    return replace(base, office=replace(base.office, name=name, title_name="", date=date), year=year)
+    numbers = base.numbers if number is None else {**base.numbers, COUNTED: number}
+    return replace(base, office=replace(base.office, name=name, title_name="", date=date), year=year, numbers=numbers)
 
 
-def book(kind: str, name: str, year: int = 2025, date: str = "") -> bytes:
+def book(
+    kind: str, name: str, year: int = 2025, date: str = "", number: int | None = None, *, macros: bool = False
+) -> bytes:
     """The workbook of such a report."""
-    parts = dict(_parts(kind, year))
+    parts = dict(_parts(kind, year, number is not None, macros))
     strings = parts["xl/sharedStrings.xml"].decode()
     parts["xl/sharedStrings.xml"] = strings.replace(_STAMP, name).replace(_DATE, date).encode()
+    if number is not None:
+        parts = {part: data.replace(b"<v>%d</v>" % _NUMBER, b"<v>%d</v>" % number) for part, data in parts.items()}
+    return packed(parts)
+
+
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """A package of these parts."""
     out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+    with zipfile.ZipFile(out, "w") as archive:
         for part, data in parts.items():
-            archive.writestr(zipfile.ZipInfo(part), data)
+            archive.writestr(zipfile.ZipInfo(part), data, zipfile.ZIP_DEFLATED, compresslevel=1)
     return out.getvalue()
 
 
+def unpacked(package: bytes) -> dict[str, bytes]:
+    """The parts of a package."""
+    with zipfile.ZipFile(BytesIO(package)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 @cache
-def _parts(kind: str, year: int) -> tuple[tuple[str, bytes], ...]:
-    with zipfile.ZipFile(BytesIO(build(office(kind, _STAMP, year, _DATE)))) as archive:
-        return tuple((name, archive.read(name)) for name in archive.namelist())
+def _parts(kind: str, year: int, numbered: bool, macros: bool) -> dict[str, bytes]:
+    return unpacked(build(office(kind, _STAMP, year, _DATE, _NUMBER if numbered else None), macros=macros))
 
 
 def send(folder: Path, files: Mapping[str, bytes]) -> Path:
