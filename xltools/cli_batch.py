@@ -26,6 +26,7 @@ _LEFT, _UNWRITTEN = 1, 3
 @click.option("--jobs", metavar="个数", type=click.IntRange(1, 32), help="同时处理几份；默认按处理器个数。")
 @click.option("--template", metavar="模板.docx", type=_PATH, help="用本单位改过的 Word 模板。")
 @click.option("--previous", metavar="上年文件夹", type=_PATH, help="上年收到的工作簿，用来比较。")
+@click.option("--pdf", is_flag=True, help="每份 Word 报告另存一份 PDF，要装有 LibreOffice。")
 @click.option("--fresh", is_flag=True, help="全部重新处理，不用上次的结果。")
 @click.option("--json", "as_json", is_flag=True, help="结果写成 JSON，同 findings.json。")
 @click.pass_context
@@ -38,6 +39,7 @@ def batch(
     jobs: int | None,
     template: Path | None,
     previous: Path | None,
+    pdf: bool,
     fresh: bool,
     as_json: bool,
 ) -> None:
@@ -49,7 +51,7 @@ def batch(
     from xltools.batch.collect import Order, collect
     from xltools.batch.judge import open_ones
 
-    order = Order(folder, out, year, roster, jobs or min(os.cpu_count() or 1, 32), template, previous, fresh)
+    order = Order(folder, out, year, roster, jobs or min(os.cpu_count() or 1, 32), template, previous, fresh, pdf)
     unwritten: list[str] = []
     collection = collect(order, _progress(), unwritten.append)
     if as_json:
@@ -80,11 +82,13 @@ def _progress() -> Callable[[int, int, str], None]:
     start, terminal = time.monotonic(), sys.stderr.isatty()
 
     def done(count: int, total: int, file: str) -> None:
+        nonlocal start
         name = "".join(letter if letter.isprintable() else "?" for letter in file)
         if terminal:
             rate = count / max(time.monotonic() - start, 0.001)
             end = "\n" if count == total else ""
             click.echo(f"\r\x1b[K{count}/{total} {name[-40:]}（每秒 {rate:.1f} 份）{end}", nl=False, err=True)
+            start = time.monotonic() if end else start  # the PDFs are counted by themselves
         else:
             click.echo(f"{count}/{total} {name}", err=True)
 

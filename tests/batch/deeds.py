@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from xltools.batch.work import Result, Task, process
@@ -34,3 +35,9 @@ def unlucky(task: Task) -> Result:
     """As in earnest, but for files whose names say what befalls them."""
     deed(task.path.stem)
     return process(task)
+
+
+def spoilt(task: Task) -> Result:
+    """As in earnest, but the Word report of the file of that name is none."""
+    result = process(task)
+    return replace(result, files={"word": b"PK\3\4 cut off"}) if task.path.stem == "spoilt" else result

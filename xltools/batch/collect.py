@@ -7,19 +7,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xltools import editions
-from xltools.batch import plain
+from xltools.batch import pdf, plain
 from xltools.batch.collection import Adjustment, Collection, Outcome
 from xltools.batch.desk import Done, Work, finish
 from xltools.batch.intake import OURS, Intake, Submission, walk
 from xltools.batch.judge import Sent, judge, majority
 from xltools.batch.lock import locked
 from xltools.batch.manifest import sweep
-from xltools.batch.publish import RETURNS, SUMMARY, WORDS, publish
+from xltools.batch.publish import PDFS, RETURNS, SUMMARY, WORDS, publish
 from xltools.batch.roster import Roster, load
 from xltools.batch.runner import Limits
 from xltools.batch.store import Kept, Store
 from xltools.batch.work import WORD, Task, process
 from xltools.errors import CannotWrite, WrongWordTemplate, XltoolsError
+from xltools.outputs.pdf import program
 from xltools.report import Report
 
 
@@ -41,6 +42,7 @@ class Order:
     template: Path | None = None
     previous: Path | None = None
     fresh: bool = False
+    pdf: bool = False
 
 
 def collect(
@@ -56,9 +58,10 @@ def collect(
         if not intake.submissions:
             raise NothingToCollect(f"“{order.folder}”里没有 .xlsx 工作簿。请确认收件文件夹没有选错。")
         last = walk(order.previous, order.out, ours).submissions if order.previous else ()
-        store = Store(order.out, order.template)
+        store, pages = Store(order.out, order.template), Store(order.out, None, pdf.PDF)
         if order.fresh:
-            store.keep_only(set())
+            for place in (store, pages):
+                place.keep_only(set())
         tasks = [Task(s.file, s.path, s.digest, order.template) for s in intake.submissions]
         old = [Task(s.file, s.path, s.digest, outputs=False) for s in last]
         kept = finish([*tasks, *old], store, done, order.jobs, work, limits)
@@ -66,7 +69,9 @@ def collect(
         collection = _collection(order, roster, intake, kept[: len(tasks)])
         before = _previous(last, kept[len(tasks) :], roster, collection.year)
         collection = replace(collection, previous=before, adjustments=_adjustments(order.out, collection.year))
-        made = {task.file: found.files for task, found in zip(tasks, kept, strict=False)}
+        made: pdf.Made = {task.file: found.files for task, found in zip(tasks, kept, strict=False)}
+        if order.pdf:
+            collection, made = pdf.add(collection, made, pages, done, order.jobs)
         return publish(collection, made, order.out, told)
 
 
@@ -86,11 +91,13 @@ def _check(order: Order) -> None:
             raise NothingToCollect(f"找不到文件夹“{place}”。请检查写法；文件要先放进一个文件夹。")
     if out.exists() and not out.is_dir():
         raise CannotWrite(f"“{order.out}”是文件，不是文件夹。请给结果另选一个文件夹。")
-    inner = [out, *(out / name for name in (OURS, WORDS, RETURNS))]
+    inner = [out, *(out / name for name in (OURS, WORDS, PDFS, RETURNS))]
     if folder == out or any(folder.is_relative_to(place) for place in inner[1:]):
         raise CannotWrite(f"收件文件夹“{order.folder}”和结果文件夹“{order.out}”是同一处。请给结果另选一个文件夹。")
     if order.template and not order.template.is_file():
         raise WrongWordTemplate(f"找不到 Word 模板“{order.template}”。请检查文件名和路径。")
+    if order.pdf:
+        program()
 
 
 def _require_template(order: Order, kept: Sequence[Kept]) -> None:

@@ -81,7 +81,8 @@ class Manifest:
 
 def sweep(out: Path) -> None:
     """Remove what a killed run has left half written."""
-    for folder in (out, *(path for path in out.iterdir() if path.is_dir()), out / OURS / "done"):
+    inner = (path for folder in (out, out / OURS) for path in folder.iterdir() if path.is_dir())
+    for folder in (out, *inner):
         for part in folder.glob(".xltools-*.part"):
             part.unlink(missing_ok=True)
 

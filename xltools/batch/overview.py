@@ -22,7 +22,7 @@ from xltools.outputs.compiled import printable
 from xltools.report import Number
 from xltools.severity import Severity
 
-_KINDS = {"word": "Word 报告", "returned": "退回的工作簿", "note": "退回说明"}
+_KINDS = {"word": "Word 报告", "pdf": "PDF", "returned": "退回的工作簿", "note": "退回说明"}
 _SHOWN = 30
 """Findings of one report that the page lists; 汇总.xlsx has all of them."""
 _LISTED = 100
@@ -80,7 +80,7 @@ def _line(line: Line) -> dict[str, Any]:
         "reminders": line.reminders if outcome and outcome.report else "",
         "reason": line.reason,
         "file": outcome.file if outcome else "",
-        "links": [(_KINDS.get(kind, kind), _relative(path)) for kind, path in outputs.items() if path],
+        "links": [(label, _relative(path)) for kind, label in _KINDS.items() if (path := outputs.get(kind))],
         "findings": [_finding(finding) for finding in findings[:_SHOWN]],
         "more": max(0, len(findings) - _SHOWN),
     }

@@ -10,9 +10,10 @@ from xltools.batch import data
 from xltools.batch.collection import Collection, Outcome, Status
 from xltools.batch.letter import letter
 from xltools.batch.manifest import Content, Manifest
+from xltools.batch.pdf import PDF
 from xltools.batch.work import RETURNED, WORD
 
-WORDS, RETURNS, NOTE = "word/", "退回/", "note"
+WORDS, PDFS, RETURNS, NOTE = "word/", "pdf/", "退回/", "note"
 FINDINGS, DATA = "findings.json", "data.json"
 SUMMARY, WORKBOOK, PAGE = "汇总.xlsx", "汇总工作簿.xlsx", "index.html"
 _DRAFT, _RETURN = "（草稿）", "（退回修改）"
@@ -33,6 +34,8 @@ def publish(
         number = numbers.get(outcome.office)
         prefix = f"{number:0{width}}_" if number else _code(outcome)
         named = {kind: manifest.place(*place, taken) for kind, place in _places(outcome, prefix, made).items()}
+        if WORD in named and PDF in made[outcome.file]:
+            named[PDF] = manifest.place(PDFS, Path(named[WORD]).stem, ".pdf", taken)
         filed = replace(outcome, outputs=named)
         outcomes.append(filed)
         for kind, name in named.items():

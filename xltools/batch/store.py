@@ -31,8 +31,8 @@ class Kept:
 class Store:
     """The results inside an output folder."""
 
-    def __init__(self, out: Path, template: Path | None) -> None:
-        self.folder = out / OURS / "done"
+    def __init__(self, out: Path, template: Path | None, name: str = "done") -> None:
+        self.folder = out / OURS / name
         self._basis = (__version__, hashlib.sha256(template.read_bytes()).hexdigest() if template else "")
 
     def key(self, task: Task) -> str:
