@@ -128,8 +128,9 @@ class Report:
         )
 
     def _entered(self, ref: Ref) -> Number | None:
-        if ref in self.numbers:
-            return self.numbers[ref]
+        number = self.numbers.get(ref)
+        if number is not None:
+            return number
         return 0 if ref not in self.texts and self._zero_filled(ref) else None
 
     def _zero_filled(self, ref: Ref) -> bool:

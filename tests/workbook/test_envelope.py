@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from xltools.errors import NotAWorkbook
-from xltools.workbook.envelope import LIMIT, inspect
+from xltools.workbook.envelope import LIMIT, opened
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
@@ -37,7 +37,7 @@ def test_named_for_what_it_is(data: bytes, says: str, tmp_path: Path) -> None:
     path = tmp_path / "上报.xlsx"
     path.write_bytes(data)
     with pytest.raises(NotAWorkbook, match=says) as caught:
-        inspect(path)
+        opened(path)
     assert "上报.xlsx" in str(caught.value) and str(caught.value).endswith("。")
 
 
@@ -53,14 +53,14 @@ def test_other_containers(names: tuple[str, ...], says: str, tmp_path: Path) -> 
     path = tmp_path / "上报.xlsx"
     zipped(path, *names)
     with pytest.raises(NotAWorkbook, match=says):
-        inspect(path)
+        opened(path)
 
 
 def test_what_is_no_file(tmp_path: Path) -> None:
     with pytest.raises(NotAWorkbook, match="找不到"):
-        inspect(tmp_path / "没有.xlsx")
+        opened(tmp_path / "没有.xlsx")
     with pytest.raises(NotAWorkbook, match="不是普通文件"):
-        inspect(tmp_path)
+        opened(tmp_path)
     os.mkfifo(tmp_path / "管道.xlsx")
     with pytest.raises(NotAWorkbook, match="不是普通文件"):
-        inspect(tmp_path / "管道.xlsx")
+        opened(tmp_path / "管道.xlsx")

@@ -5,15 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from xltools.report import Number
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """What one cell holds: ``value`` is ``None`` for blank, ``str`` for text, errors and truth values.
 
     ``formula`` starts with ``=`` where there is one; ``value`` is then its last computed result.

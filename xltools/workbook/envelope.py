@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 from xltools.errors import NotAWorkbook
+from xltools.workbook.package import Package
 
 LIMIT = 20 * 2**20
 """A filled workbook has some 70 KB; more than this is no report."""
@@ -16,8 +17,8 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SAVE_AS = "请用 Excel 或 WPS 另存为 .xlsx 后再试"
 
 
-def inspect(path: Path) -> None:
-    """Raise `NotAWorkbook`, naming what the file really is, unless it is an .xlsx or .xlsm container."""
+def opened(path: Path) -> Package:
+    """Return the parts of an .xlsx or .xlsm file; raises `NotAWorkbook`, naming what it is else."""
     if not path.exists():
         raise NotAWorkbook(f"找不到文件“{path.name}”。请检查文件名和路径。")
     if not path.is_file():
@@ -33,7 +34,7 @@ def inspect(path: Path) -> None:
         raise NotAWorkbook(f"文件“{path.name}”是空的。请重新发送或重新保存。")
     if not head.startswith(b"PK"):
         raise NotAWorkbook(f"“{path.name}”{_kind(head)}。")
-    _zip(path)
+    return _zip(path.name, head)
 
 
 def _kind(data: bytes) -> str:
@@ -51,18 +52,17 @@ def _kind(data: bytes) -> str:
     return "不是 Excel 工作簿，或文件已损坏。请重新发送或重新保存"
 
 
-def _zip(path: Path) -> None:
+def _zip(name: str, data: bytes) -> Package:
     try:
-        with zipfile.ZipFile(path) as archive:
-            infos = archive.infolist()
+        package = Package(data)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        raise NotAWorkbook(f"文件“{path.name}”不完整或已损坏。请重新发送或重新保存。") from None
-    names = {info.filename for info in infos}
-    if "word/document.xml" in names:
-        raise NotAWorkbook(f"“{path.name}”是 Word 文档，不是工作簿。请选择 .xlsx 填报工作簿。")
-    if "mimetype" in names:
-        raise NotAWorkbook(f"“{path.name}”是 .ods 格式。{_SAVE_AS}。")
-    if "[Content_Types].xml" not in names:
-        raise NotAWorkbook(f"“{path.name}”是压缩包，不是工作簿。请解压后选择 .xlsx 填报工作簿。")
-    if sum(info.file_size for info in infos) > INFLATED_LIMIT or len(infos) > 1000:
-        raise NotAWorkbook(f"文件“{path.name}”解开后过大，不像填报工作簿。请确认没有选错文件。")
+        raise NotAWorkbook(f"文件“{name}”不完整或已损坏。请重新发送或重新保存。") from None
+    if "word/document.xml" in package:
+        raise NotAWorkbook(f"“{name}”是 Word 文档，不是工作簿。请选择 .xlsx 填报工作簿。")
+    if "mimetype" in package:
+        raise NotAWorkbook(f"“{name}”是 .ods 格式。{_SAVE_AS}。")
+    if "[Content_Types].xml" not in package:
+        raise NotAWorkbook(f"“{name}”是压缩包，不是工作簿。请解压后选择 .xlsx 填报工作簿。")
+    if sum(entry.file_size for entry in package.entries) > INFLATED_LIMIT or len(package.entries) > 1000:
+        raise NotAWorkbook(f"文件“{name}”解开后过大，不像填报工作簿。请确认没有选错文件。")
+    return package

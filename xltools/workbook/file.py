@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,12 +15,12 @@ from lxml import etree
 from xltools.errors import NotAWorkbook
 from xltools.workbook import cells
 from xltools.workbook.book import Cell
-from xltools.workbook.envelope import inspect
-from xltools.workbook.package import Damaged, Package
+from xltools.workbook.envelope import opened
+from xltools.workbook.package import Damaged
 
 _BROKEN = (
     Damaged, etree.LxmlError, zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError,
-    ValueError, LookupError, AttributeError,
+    ValueError, LookupError, AttributeError, struct.error,
 )  # fmt: skip
 """What zipfile, lxml and our own reading raise for a file that is not what it should be."""
 _BLANK = Cell()
@@ -29,10 +30,9 @@ class FileBook:
     """A workbook on disk; raises `NotAWorkbook`."""
 
     def __init__(self, path: Path) -> None:
-        inspect(path)
         self.name = path.name
+        self._package = opened(path)
         with self._whole():
-            self._package = Package(path.read_bytes())
             self._main = self._package.related("", "officeDocument") or "xl/workbook.xml"
             root = self._package.xml(self._main)
             space = root.tag.rpartition("}")[0] + "}"
@@ -57,19 +57,18 @@ class FileBook:
 
     def block(self, sheet: str, height: int, width: int) -> list[list[Cell]]:
         with self._whole():
-            found = cells.cells(self._package.xml(self._parts[sheet]), self._context)
+            found = cells.cells(self._package.read(self._parts[sheet]), self._context, (height, width))
         rows = [[_BLANK] * width for _ in range(height)]
         for (row, column), cell in found.items():
-            if row < height and column < width:
-                rows[row][column] = cell
+            rows[row][column] = cell
         return rows
 
     def _refers(self, day_zero: dt.date) -> cells.Context:
         strings = self._package.related(self._main, "sharedStrings")
         styles = self._package.related(self._main, "styles")
         return cells.Context(
-            cells.strings(self._package.xml(strings)) if strings else (),
-            cells.dated(self._package.xml(styles)) if styles else frozenset(),
+            cells.strings(self._package.read(strings)) if strings else (),
+            cells.dated(self._package.read(styles)) if styles else frozenset(),
             day_zero,
         )
 

@@ -94,6 +94,15 @@ class Layout:
                 places[section.field("narrative").id] = area
         return places
 
+    @cached_property
+    def extents(self) -> Mapping[str, tuple[int, int]]:
+        """How many rows and columns of each sheet hold labels or entries."""
+        found: dict[str, tuple[int, int]] = {}
+        for area in (*self.labels, *self.numbers.values(), *self.fields.values()):
+            height, width = found.get(area.sheet, (0, 0))
+            found[area.sheet] = max(height, area.row + area.height), max(width, area.column + area.width)
+        return found
+
     def below(self, section: Section) -> dict[str, tuple[Area, Area]]:
         """The label and the entry of the fields under a printed table."""
         table = self.grids[section.sheet]

@@ -32,7 +32,7 @@ def read(source: Path | Book) -> Report:
         raise WrongTemplate(
             f"〔F2·错误〕“{book.name}”结构被改动：缺少工作表“{'”“'.join(missing)}”。请在未改动的工作簿中重新粘贴数值。"
         )
-    pages = {sheet: book.block(sheet, *_extent(form, sheet)) for sheet in _needed(form)}
+    pages = {sheet: book.block(sheet, *form.extents[sheet]) for sheet in _needed(form)}
     _compare_labels(book.name, form, pages)
     return _report(book.name, form, pages)
 
@@ -54,13 +54,6 @@ def _identify(book: Book) -> Edition:
 
 def _needed(form: Layout) -> tuple[str, ...]:
     return (COVER, *(section.sheet for section in form.edition.sections))
-
-
-def _extent(form: Layout, sheet: str) -> tuple[int, int]:
-    """How many rows and columns of a sheet hold labels or entries."""
-    areas = [*form.labels, *form.numbers.values(), *form.fields.values()]
-    mine = [area for area in areas if area.sheet == sheet]
-    return max(a.row + a.height for a in mine), max(a.column + a.width for a in mine)
 
 
 def _compare_labels(name: str, form: Layout, pages: dict[str, list[list[Cell]]]) -> None:

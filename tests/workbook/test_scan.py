@@ -1,0 +1,108 @@
+"""The quick reading of sheets: what it takes it reads like lxml, and it takes nothing that hides something."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from tests.support.calc import Calc
+from tests.support.reports import EDITIONS, random_report
+from xltools.workbook import cells, scan
+from xltools.workbook.build import build
+from xltools.workbook.package import Package, parsed
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def sheets(path: Path) -> Iterator[bytes]:
+    package = Package(path.read_bytes())
+    yield from (package.read(e.filename) for e in package.entries if e.filename.startswith("xl/worksheets/sheet"))
+
+
+@pytest.mark.parametrize("writer", ["XlsxWriter", "LibreOffice"])
+def test_every_sheet_is_read_quickly_and_alike(writer: str, calc: Calc, tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(build(random_report(EDITIONS[-1], 1)))
+    if writer == "LibreOffice":
+        calc.run(path, fill=[("表三", "D8", "=1/0"), ("表三", "E8", 12.5)], save=path)
+    for data in sheets(path):
+        quick, slow = list(scan.cells(data)), list(cells._written(parsed(data)))
+        assert quick == [cell for cell in slow if cell[3] is not None or cell[4]]
+    with zipfile.ZipFile(path) as archive:
+        strings = archive.read("xl/sharedStrings.xml")
+    root = parsed(strings)
+    assert scan.strings(strings) == ["".join(item.itertext()) for item in root]
+
+
+def sheet(rows: str, before: str = "", after: str = "", root: str = f'worksheet xmlns="{MAIN}"') -> bytes:
+    name = root.split(maxsplit=1)[0]
+    return f"<{root}>{before}<sheetData>{rows}</sheetData>{after}</{name}>".encode()
+
+
+A1, B1 = '<c r="A1"><v>1</v></c>', '<c r="B1" s="2" t="str"><f>A1&amp;"&lt;"</f><v>1&lt;</v></c>'
+ROW = f'<row r="1" spans="1:2" x14ac:dyDescent="0.15">{A1}{B1}</row>'
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [ROW, f'{ROW}<row r="2"/>', f'<row r="9"><c r="A9" s="1"/></row>{ROW}', f'{ROW}<row r="2" ht="1"></row>',
+     f'<row r="1"><c r="D1" s="1"/>{A1}<c r="C1"/>{B1}</row>'],
+)  # fmt: skip
+def test_usual(rows: str) -> None:
+    quick = list(scan.cells(sheet(rows)))
+    assert quick == [((0, 0), "0", "n", None, "1"), ((0, 1), "2", "str", 'A1&"<"', "1<")]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        sheet(f"<!-- {ROW} -->"),
+        sheet("", before=f"<!-- <sheetData>{ROW}</sheetData> -->"),
+        sheet("", before=f"<x><![CDATA[<sheetData>{ROW}</sheetData>]]></x>"),
+        sheet(f"<?x {ROW} ?>"),
+        sheet(ROW, after=f"<sheetData>{ROW}</sheetData>"),
+        sheet(ROW, before="<x>", after="</x>"),
+        sheet(ROW, root='worksheet xmlns="urn:x"'),
+        sheet(ROW, root=f'x:worksheet xmlns:x="{MAIN}"'),
+        sheet(ROW.replace("<v>1</v>", "<v>1<!-- 2 --></v>")),
+        sheet(ROW.replace("<v>1</v>", "<v>1</v><v>2</v>")),
+        sheet(ROW.replace("<v>1</v>", "<v>&#49;</v>")),
+        sheet(ROW.replace("<v>1</v>", "<v>\x01</v>")),
+        sheet(ROW.replace("<v>1</v>", "<v>\uffff</v>")),
+        sheet(ROW.replace("<v>1</v>", "<x><v>1</v></x>")),
+        sheet(ROW.replace('r="A1"', 'r="A2"')),
+        sheet(ROW.replace('r="A1"', "")),
+        sheet(ROW.replace('"><v>', '" t="inlineStr"><v>', 1)),
+        sheet(A1),
+        sheet(ROW + A1),
+        sheet(ROW.replace("</row>", "")),
+        sheet(ROW.replace("<row", "<row><row")),
+        sheet(f"{ROW}<x/>"),
+        b"\xef\xbb\xbf" + sheet(ROW),
+        sheet(ROW).decode().encode("utf-16"),
+        b'<?xml version="1.0" encoding="GBK"?>' + sheet(ROW),
+        sheet(ROW)[:-12],
+        b"",
+    ],
+)
+def test_unusual(data: bytes) -> None:
+    with pytest.raises((scan.Unusual, etree.XMLSyntaxError)):
+        list(scan.cells(data))
+
+
+@pytest.mark.parametrize(
+    "items",
+    ["<si><r><t>甲</t></r></si>", "<si><t>甲</t><rPh><t>乙</t></rPh></si>", "<!-- <si><t>甲</t></si> -->", "<x/>", ""],
+)
+def test_unusual_strings(items: str) -> None:
+    with pytest.raises((scan.Unusual, etree.XMLSyntaxError)):
+        scan.strings(f'<sst xmlns="{MAIN}">{items}</sst>'.encode())
+
+
+def test_usual_strings() -> None:
+    items = '<si><t>甲&amp;乙</t></si><si><t xml:space="preserve"> 丙</t><phoneticPr fontId="1"/></si><si><t/></si>'
+    assert scan.strings(f'<sst xmlns="{MAIN}">{items}</sst>'.encode()) == ["甲&乙", " 丙", ""]
