@@ -4,7 +4,7 @@
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: demo test check format templates pictures bench bundle clean
+.PHONY: demo test kills check format templates pictures bench bundle clean
 
 demo: $(READY)  ## 芙蓉镇 2020: figures -> filled workbook -> checks -> Word
 	mkdir -p out
@@ -15,6 +15,9 @@ demo: $(READY)  ## 芙蓉镇 2020: figures -> filled workbook -> checks -> Word
 test: $(READY)  ## everything, with LibreOffice and the validator
 	sh scripts/system.sh
 	$(BIN)/python -m pytest
+
+kills: $(READY)  ## kill -9 at twenty moments of a run; `make test` has six
+	XLTOOLS_KILLS=20 $(BIN)/python -m pytest -q tests/batch/test_killed.py
 
 check: $(READY)  ## types, style, import direction, module length
 	$(BIN)/ruff check .
