@@ -34,7 +34,7 @@ templates: $(READY)  ## build templates/ again
 
 pictures: $(READY)  ## make the pictures of the documentation again
 	sh scripts/system.sh
-	XLTOOLS_PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/test_pictures.py tests/excel/test_click.py
+	XLTOOLS_PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/test_pictures.py tests/excel/test_click.py tests/batch/test_browser.py
 
 bundle: $(READY)  ## dist/年报工具: the folder for a Windows PC without network
 	$(BIN)/python tools/bundle.py

@@ -1,10 +1,10 @@
 #!/bin/sh
-# Install what the tests use beside Python: LibreOffice with UNO, Chinese fonts, a screen, the Open XML validator.
+# Install what the tests use beside Python: LibreOffice with UNO, Chinese fonts, a screen, a browser, the Open XML validator.
 # Where that is not allowed the tests that need them skip and say so; under CI=true they fail.
 set -u
 missing=
 for need in soffice:libreoffice-calc soffice:libreoffice-writer pdftoppm:poppler-utils Xvfb:xvfb xdotool:xdotool \
-            openbox:openbox import:imagemagick npm:npm; do
+            openbox:openbox import:imagemagick chromium:chromium npm:npm; do
     command -v "${need%%:*}" >/dev/null 2>&1 || missing="$missing ${need##*:}"
 done
 /usr/bin/python3 -c 'import uno' 2>/dev/null || missing="$missing python3-uno"

@@ -185,7 +185,7 @@ def keep(picture: Path, crop: str = "") -> None:
     if KEPT:
         Path(KEPT).mkdir(parents=True, exist_ok=True)
         part = ["-crop", crop, "+repage"] if crop else []
-        smaller = [*part, "-strip", "-colors", "64", f"{KEPT}/{picture.name}"]
+        smaller = [*part, "-strip", "+dither", "-colors", "64", f"{KEPT}/{picture.name}"]
         subprocess.run(["convert", str(picture), *smaller], check=True)
 
 

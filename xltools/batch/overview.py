@@ -26,8 +26,8 @@ _KINDS = {"word": "Word 报告", "pdf": "PDF", "returned": "退回的工作簿",
 _SHOWN = 30
 """Findings of one report that the page lists; 汇总.xlsx has all of them."""
 _LISTED = 100
-_SHAPES = {"green": "●", "amber": "▲", "red": "■", "grey": "○"}
-"""A light is told by its shape and its word too, not by colour alone."""
+_SHAPES = {"red": "■", "amber": "▲", "green": "●", "grey": "○"}
+"""A light is told by its shape and its word too, not by colour alone; the most urgent first."""
 
 
 def page(collection: Collection) -> str:
@@ -46,8 +46,8 @@ def _words(collection: Collection) -> dict[str, Any]:
     ]
     charts: list[tuple[str, list[tuple[str, Number, str]]]] = [
         ("报送情况（个）", [(label, count, LIGHTS[label]) for label, count in statuses(all_lines)]),
-        (f"{title}最多的单位（件）", [(label, count, "plain") for label, count in busiest(collection)]),
         ("办理结果（件，全部单位）", [(label, count, "plain") for label, count in groups]),
+        (f"{title}最多的单位（件）", [(label, count, "plain") for label, count in busiest(collection)]),
     ]
     return {
         "name": collection.name,
@@ -55,6 +55,7 @@ def _words(collection: Collection) -> dict[str, Any]:
         "headline": headline(collection),
         "note": note(collection),
         "cards": [(label, count, LIGHTS[label], _SHAPES[LIGHTS[label]]) for label, count in statuses(all_lines)],
+        "urgent": sum(line.light == "red" for line in all_lines),
         "lines": [_line(line) for line in all_lines],
         "charts": [{"title": title, "bars": _bars(bars)} for title, bars in charts if bars],
         "tables": [
@@ -75,6 +76,7 @@ def _line(line: Line) -> dict[str, Any]:
         "status": str(line.status),
         "light": line.light,
         "shape": _SHAPES[line.light],
+        "key": f"{list(_SHAPES).index(line.light)}{line.status}",
         "late": line.late,
         "errors": line.errors if outcome and outcome.report else "",
         "reminders": line.reminders if outcome and outcome.report else "",
@@ -87,12 +89,8 @@ def _line(line: Line) -> dict[str, Any]:
 
 
 def _finding(finding: Mapping[str, Any]) -> dict[str, str]:
-    cell = (finding.get("cells") or [{}])[0]
-    return {
-        "level": Severity(finding["severity"]).chinese,
-        "where": f"{cell.get('sheet', '')} {cell.get('cell', '')}".strip(),
-        "said": f"{finding.get('message', '')}{finding.get('fix', '')}",
-    }
+    said = f"{finding.get('message', '')}{finding.get('fix', '')}"
+    return {"level": Severity(finding["severity"]).chinese, "said": said}
 
 
 def _bars(bars: list[tuple[str, Number, str]]) -> list[dict[str, Any]]:
