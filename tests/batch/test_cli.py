@@ -64,7 +64,7 @@ def test_the_parent_imports_what_the_summary_needs_and_only_then(tmp_path: Path)
     from xltools.cli import cli
     heavy = {{"docxtpl", "docx", "xlsxwriter", "pandas", "numpy", "openpyxl", "xlwings", "jinja2"}}
     seen, summary = [], publish._overview
-    publish._overview = lambda collection: seen.append(heavy & set(sys.modules)) or summary(collection)
+    publish._overview = lambda *given: seen.append(heavy & set(sys.modules)) or summary(*given)
     cli.main(["batch", {str(folder)!r}, "-o", {str(tmp_path / "out")!r}], standalone_mode=False)
     print(*seen, sorted(heavy & set(sys.modules)))
 """

@@ -55,6 +55,17 @@ def test_a_second_run_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None
     assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == first
 
 
+def test_the_workbook_of_the_sum_is_kept_once_somebody_has_filled_it_in(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "结果"
+    collect(Order(folder, out), quiet, lambda _: None)
+    mine = out / "汇总工作簿.xlsx"
+    mine.write_bytes(filled := mine.read_bytes() + b"\0")
+    (folder / "甲镇人民政府.xlsx").unlink()
+    collect(Order(folder, out), quiet, lambda _: None)
+    assert mine.read_bytes() == filled
+    assert read(out / "汇总工作簿(2).xlsx").numbers[ref("requests.received.company")] == 4
+
+
 def test_adjustments_typed_into_the_summary_are_kept_and_counted(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "结果"
     collect(Order(folder, out), quiet, lambda _: None)

@@ -15,7 +15,7 @@ from xltools.batch.work import RETURNED, WORD
 
 WORDS, PDFS, RETURNS, NOTE = "word/", "pdf/", "退回/", "note"
 FINDINGS, DATA = "findings.json", "data.json"
-SUMMARY, WORKBOOK, PAGE = "汇总.xlsx", "汇总工作簿.xlsx", "index.html"
+SUMMARY, WORKBOOK, PAGE = "汇总.xlsx", "汇总工作簿", "index.html"
 _DRAFT, _RETURN = "（草稿）", "（退回修改）"
 _WRITTEN_TO = (Status.TO_MEND, Status.UNREADABLE, Status.WRONG_YEAR)
 
@@ -44,16 +44,16 @@ def publish(
     collection = replace(collection, outcomes=tuple(outcomes))
     plan[FINDINGS] = data.dump(data.findings(collection))
     plan[DATA] = data.dump(data.reports(collection))
-    manifest.publish(plan | _overview(collection), told)
+    manifest.publish(plan | _overview(collection, manifest.place("", WORKBOOK, ".xlsx", taken)), told)
     return collection
 
 
-def _overview(collection: Collection) -> dict[str, Content]:
+def _overview(collection: Collection, book: str) -> dict[str, Content]:
     """What is made of all reports together; pandas and XlsxWriter are imported here only."""
     from xltools.batch.overview import page
     from xltools.batch.summary import build, workbook
 
-    return {SUMMARY: build(collection), WORKBOOK: workbook(collection), PAGE: page(collection).encode()}
+    return {SUMMARY: build(collection), book: workbook(collection), PAGE: page(collection).encode()}
 
 
 def _places(outcome: Outcome, prefix: str, made: Mapping[str, Mapping[str, Path]]) -> dict[str, tuple[str, str, str]]:
