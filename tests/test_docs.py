@@ -9,8 +9,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from tests.support.reports import FURONG
+from xltools import interchange
 from xltools.checks import RULES
 from xltools.cli import cli
 
@@ -49,6 +52,15 @@ def test_every_command_runs(page: Path, tmp_path: Path) -> None:
         ran = subprocess.run(line, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
         blank = arguments[0] in ("check", "batch") and page.name == "README.md" and page.parent == ROOT
         assert ran.returncode == (1 if blank else 0), (command, ran.stderr)
+        if arguments[0] == "roster":
+            fill(tmp_path / arguments[-1])
+
+
+def fill(roster: Path) -> None:
+    """Enter the office of the example, as who reads the page would do next."""
+    book = openpyxl.load_workbook(roster)
+    book.active.append([interchange.load(FURONG).office.name])
+    book.save(roster)
 
 
 def test_the_example_in_python_runs(monkeypatch: pytest.MonkeyPatch) -> None:
