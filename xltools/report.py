@@ -107,6 +107,13 @@ class Report:
         parts = self.edition.parts.get(ref)
         return self._entered(ref) if parts is None else _add([self.value(part) for part in parts])
 
+    def values(self) -> dict[Ref, Number | None]:
+        """Return every number of the form as `value` does, each total added up once."""
+        found = {ref: self._entered(ref) for ref in self.edition.inputs}
+        for total, parts in self.edition.totals:
+            found[total] = _add([found[part] for part in parts])
+        return found
+
     def stated(self, ref: Ref) -> Number | None:
         """Return a number for checking: a stated total as it stands, else as `value`."""
         parts = self.edition.parts.get(ref)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from graphlib import TopologicalSorter
 
 from xltools.form.heading import Field, Heading, Place, Ref
 from xltools.form.table import Equation, Table
@@ -87,6 +88,12 @@ class Edition:
     def parts(self) -> Mapping[Ref, tuple[Ref, ...]]:
         """For each total the cells that it adds up."""
         return {total: parts for table in self.tables.values() for total, parts in table.parts.items()}
+
+    @cached_property
+    def totals(self) -> tuple[tuple[Ref, tuple[Ref, ...]], ...]:
+        """Each total and its cells, after the totals among these."""
+        order = TopologicalSorter(self.parts).static_order()
+        return tuple((ref, self.parts[ref]) for ref in order if ref in self.parts)
 
     @cached_property
     def equations(self) -> tuple[Equation, ...]:

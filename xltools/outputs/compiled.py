@@ -82,7 +82,7 @@ class Compiled:
         """The parts that differ from report to report, not yet sealed."""
         body = filled(self.body, words)
         document = self._mended(body) if self.pliable or _has_controls(body) else self._joined(body)
-        feet = {name: serialised(_resolved(filled(steps, words))) for name, steps in self.feet.items()}
+        feet = {name: _foot(_resolved(filled(steps, words))) for name, steps in self.feet.items()}
         core = self.core.replace(TITLE, _as_lxml(str(escape(title))))
         return {self.document: document, **feet, CORE: core.encode()}
 
@@ -168,19 +168,22 @@ def _fill(steps: tuple[Step, ...], words: Mapping[str, Any], out: list[str]) -> 
         if not kind:
             continue
         value: Any = words
-        for name in path:
-            if not isinstance(value, dict) or name not in value:
-                raise Uncovered(".".join(path))
-            value = value[name]
-        if kind == "for" and isinstance(value, list):
+        try:
+            for name in path:
+                value = value[name]
+        except (LookupError, TypeError):
+            raise Uncovered(".".join(path)) from None
+        if kind == "name" and isinstance(value, str):
+            out.append(value if value.isalnum() else escaped(value))
+        elif kind == "for" and isinstance(value, list):
+            inner = dict(words)
             for item in value:
-                _fill(body, {**words, variable: item}, out)
-        elif kind == "for" or not isinstance(value, str):
-            raise Uncovered(".".join(path))
-        elif kind == "if":
+                inner[variable] = item
+                _fill(body, inner, out)
+        elif kind == "if" and isinstance(value, str):
             _fill(body if escaped(value) else otherwise, words, out)
         else:
-            out.append(escaped(value))
+            raise Uncovered(".".join(path))
 
 
 def _has_controls(text: str) -> bool:
@@ -201,6 +204,12 @@ def serialised(xml: Any) -> bytes:
     if isinstance(xml, str | bytes):
         xml = etree.fromstring(xml, etree.XMLParser(remove_blank_text=True, resolve_entities=False))
     return etree.tostring(xml, encoding="UTF-8", standalone=True)
+
+
+@lru_cache
+def _foot(text: str) -> bytes:
+    """A header or footer; most reports have the same."""
+    return serialised(text)
 
 
 def _as_lxml(text: str) -> str:

@@ -17,8 +17,8 @@ def context(report: Report, *, mark: str = "", submission: bool = False) -> dict
     """Return what a template may name: year, title, office, every table and part, notes, mark, submission."""
     edition = report.edition
     words: dict[str, Any] = {table.id: {row: {} for row in table.row} for table in edition.tables.values()}
-    for ref in edition.refs:
-        words[ref.table][ref.row][ref.column] = number(report, ref)
+    for ref, value in report.values().items():
+        words[ref.table][ref.row][ref.column] = _number(report, ref, value)
     for section in edition.sections:
         if not section.tables:
             words[section.id] = [_paragraph(text) for text in report.paragraphs(section.id)]
@@ -38,9 +38,8 @@ def context(report: Report, *, mark: str = "", submission: bool = False) -> dict
     }
 
 
-def number(report: Report, ref: Ref) -> str:
+def _number(report: Report, ref: Ref, value: Number | None) -> str:
     """A number as the form prints it; text in a draft as typed, a blank as nothing."""
-    value = report.value(ref)
     if value is None:
         return report.texts.get(ref, "") if ref not in report.edition.parts else ""
     return printed(value, report.edition.column(ref))
@@ -49,6 +48,8 @@ def number(report: Report, ref: Ref) -> str:
 def printed(value: Number, column: Heading) -> str:
     """``增115``, ``357595元``, ``96171.6``: every digit as entered."""
     digits = f"{abs(value):f}" if isinstance(value, Decimal) else str(abs(value))
+    if not (column.signed or column.money):
+        return digits if value >= 0 else "-" + digits
     if column.signed and value:
         return ("增" if value > 0 else "减") + digits
     text = "-" + digits if value < 0 else digits

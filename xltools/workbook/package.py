@@ -10,6 +10,8 @@ import posixpath
 import struct
 import zipfile
 import zlib
+from collections.abc import Mapping
+from functools import lru_cache
 from io import BytesIO
 
 from lxml import etree
@@ -35,7 +37,7 @@ class Package:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             self.entries = archive.infolist()
         self._names = {info.filename.lstrip("/"): info for info in self.entries}
-        self._relations: dict[str, dict[str, tuple[str, str]]] = {}
+        self._relations: dict[str, Mapping[str, tuple[str, str]]] = {}
         self._left = TOTAL_LIMIT
 
     def __contains__(self, name: str) -> bool:
@@ -45,22 +47,15 @@ class Package:
         """Return the root of a part."""
         return parsed(self.read(name))
 
-    def relations(self, name: str) -> dict[str, tuple[str, str]]:
+    def relations(self, name: str) -> Mapping[str, tuple[str, str]]:
         """The relations of a part by their id: the last word of their type, and the part they lead to."""
-        if name not in self._relations:
-            self._relations[name] = self._related(name)
-        return self._relations[name]
-
-    def _related(self, name: str) -> dict[str, tuple[str, str]]:
         folder, _, file = name.rpartition("/")
         relations = f"{folder}/_rels/{file}.rels".lstrip("/")
-        found = {}
-        for relation in self.xml(relations).iterfind(_RELATION) if relations in self else ():
-            if relation.get("TargetMode") != "External":
-                kind = str(relation.get("Type")).rpartition("/")[2]
-                target = posixpath.join("/" + folder, str(relation.get("Target")))
-                found[str(relation.get("Id"))] = kind, posixpath.normpath(target).lstrip("/")
-        return found
+        if relations not in self:
+            return {}
+        if name not in self._relations:
+            self._relations[name] = _relations(self.read(relations), folder)
+        return self._relations[name]
 
     def related(self, name: str, kind: str) -> str | None:
         """The part to which a part has a relation of this kind, if it is there."""
@@ -90,6 +85,18 @@ class Package:
         if len(data) != entry.file_size or zlib.crc32(data) != entry.CRC:
             raise Damaged(f"part {entry.filename} is not whole")
         return data
+
+
+@lru_cache(maxsize=16)
+def _relations(data: bytes, folder: str) -> Mapping[str, tuple[str, str]]:
+    """What a part of relations says; most workbooks have the same."""
+    found = {}
+    for relation in parsed(data).iterfind(_RELATION):
+        if relation.get("TargetMode") != "External":
+            kind = str(relation.get("Type")).rpartition("/")[2]
+            target = posixpath.join("/" + folder, str(relation.get("Target")))
+            found[str(relation.get("Id"))] = kind, posixpath.normpath(target).lstrip("/")
+    return found
 
 
 def parsed(data: bytes) -> etree._Element:

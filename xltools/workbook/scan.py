@@ -69,8 +69,11 @@ def cells(data: bytes) -> Iterator[Raw]:
             row = _row(gap, not row)
         if formula is not None or value:
             at = place(reference)
-            _require(at[0] == row - 1)
-            yield at, style or "0", kind or "n", None if formula is None else plain(formula), plain(value or "")
+            if at[0] != row - 1:
+                raise Unusual
+            if formula is not None or "&" in value:
+                formula, value = formula and plain(formula), plain(value or "")
+            yield at, style or "0", kind or "n", formula, value
     _require(_AFTER.fullmatch(cut[-1]) and ("</row>" in cut[-1] or not row))
 
 

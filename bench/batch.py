@@ -1,0 +1,144 @@
+"""CPU time of a batch against a plain script of openpyxl and docxtpl, whole processes in turn; memory; stages.
+
+python bench/batch.py [workbooks] [rounds]
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from bench.one_file import cpu  # noqa: E402
+from tests.support.reports import EDITIONS, balanced  # noqa: E402
+from xltools import checks, files, interchange  # noqa: E402
+from xltools.batch import intake, work  # noqa: E402
+from xltools.outputs import compiled, context, word  # noqa: E402
+from xltools.workbook import envelope, read  # noqa: E402
+from xltools.workbook.build import build  # noqa: E402
+
+CHARACTERS = 4000
+MANY = 10_000
+TEMPLATE = ROOT / "templates/report.docx"
+
+
+def generate(folder: Path, count: int) -> list[Path]:
+    """Workbooks of the real template, balanced figures and 4,000 characters of text each, no two alike."""
+    edition = EDITIONS[-1]
+    seed = interchange.load(ROOT / "examples/furong-2020/report.json")
+    text = ("".join("".join(seed.narrative.values()).split()) * 10)[: 2 * CHARACTERS]
+    parts = [section.id for section in edition.sections if not section.tables]
+    size = CHARACTERS // len(parts)
+    for number in range(count):
+        start = number * 37 % CHARACTERS
+        words = {id: text[start + i * size : start + (i + 1) * size] for i, id in enumerate(parts)}
+        lined = {id: "\n".join(said[i : i + 200] for i in range(0, size, 200)) for id, said in words.items()}
+        report = balanced(edition, number)
+        office = replace(report.office, name=f"第{number + 1}街道办事处", title_name="")
+        book = build(replace(report, office=office, year=2025, narrative=lined))
+        (folder / f"{number + 1:05}.xlsx").write_bytes(book)
+    return sorted(folder.glob("*.xlsx"))
+
+
+CONVERT = """
+import sys
+from pathlib import Path
+from xltools import files
+from xltools.batch import intake, work
+for path in sorted(Path(sys.argv[1]).glob("*.xlsx")):
+    made = work.process(work.Task(path.name, path, intake.fingerprint(path)))
+    files.write(Path(sys.argv[2], path.stem + ".docx"), made.files[work.WORD], force=True)
+"""
+"""The work of one worker, without what is made of all reports together."""
+
+MEMORY = f"""
+import resource, sys
+from pathlib import Path
+from xltools.batch import intake, work
+paths = sorted(Path(sys.argv[1]).glob("*.xlsx"))
+for count in range(1, {MANY} + 1):
+    path = paths[count % len(paths)]
+    work.process(work.Task(path.name, path, intake.fingerprint(path)))
+    if count in (len(paths), {MANY}):
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"peak memory of a worker after {{count}} files: {{peak:.0f}} MB", flush=True)
+"""
+
+
+def stages(paths: list[Path], out: Path) -> dict[str, float]:
+    """CPU milliseconds a file, median; each stage by itself."""
+    reports = [read.read(path) for path in paths]
+    words = [context.context(report) for report in reports]
+    made = compiled.shipped(reports[0].edition)
+    documents = [word.render(report) for report in reports]
+    jobs: dict[str, Callable[[int], object]] = {
+        "envelope": lambda i: envelope.opened(paths[i]),
+        "envelope and read": lambda i: read.read(paths[i]),
+        "checks": lambda i: checks.run(reports[i]),
+        "words of the report": lambda i: context.context(reports[i]),
+        "render": lambda i: made.changed(words[i], reports[i].title),
+        "render, seal, deflate": lambda i: made.render(words[i], reports[i].title),
+        "write, with fsync": lambda i: files.write(out / "one.docx", documents[i], force=True),
+        "all of one file": lambda i: work.process(work.Task(paths[i].name, paths[i], intake.fingerprint(paths[i]))),
+    }
+    taken: dict[str, list[float]] = {name: [] for name in jobs}
+    for i in range(len(paths)):
+        for name, job in jobs.items():
+            start = time.process_time()
+            job(i)
+            taken[name].append(1000 * (time.process_time() - start))
+    return {name: statistics.median(seconds) for name, seconds in taken.items()}
+
+
+def compare(books: Path, out: Path, rounds: int) -> None:
+    """The plain script against ours, each a process of its own, in turn."""
+    tool = str(Path(sys.executable).with_name("xltools"))
+    jobs = {
+        "xltools batch --jobs 1, all its outputs": [tool, "batch", str(books), "-o", str(out / "batch"), "--jobs", "1"],
+        "its work file by file": [sys.executable, "-c", CONVERT, str(books), str(out)],
+    }
+    plain = [sys.executable, str(ROOT / "bench/plain_script.py"), str(books), str(TEMPLATE), str(out)]
+    seconds: dict[str, list[float]] = {name: [] for name in jobs}
+    ratios: dict[str, list[float]] = {name: [] for name in jobs}
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    os.environ.update(environment)
+    for _ in range(rounds):
+        slow = cpu(plain)
+        for name, job in jobs.items():
+            shutil.rmtree(out / "batch", ignore_errors=True)
+            taken = cpu(job)
+            seconds[name].append(taken)
+            ratios[name].append(slow / taken)
+        print(f"openpyxl and docxtpl, file by file: {slow:.1f} s")
+    for name in jobs:
+        low, middle, high = min(ratios[name]), statistics.median(ratios[name]), max(ratios[name])
+        print(f"{name:42}{statistics.median(seconds[name]):8.2f} s{middle:8.1f}x  [{low:.1f}–{high:.1f}]")
+
+
+def main() -> None:
+    count, rounds = (int(given) for given in (*sys.argv[1:], *("300", "3")[len(sys.argv) - 1 :]))
+    with tempfile.TemporaryDirectory() as folder:
+        books, out = Path(folder) / "in", Path(folder) / "out"
+        books.mkdir()
+        out.mkdir()
+        paths = generate(books, count)
+        print(f"{count} workbooks of {paths[0].stat().st_size // 1000} KB; CPU, start-up included", flush=True)
+        compare(books, out, rounds)
+        print("CPU ms a file, median:")
+        for name, taken in stages(paths, out).items():
+            print(f"  {name:24}{taken:8.2f}")
+        subprocess.run([sys.executable, "-c", MEMORY, str(books)], check=True)
+
+
+if __name__ == "__main__":
+    main()
