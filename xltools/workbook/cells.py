@@ -75,7 +75,7 @@ def strings(data: bytes) -> list[str]:
         return [_text(item, _space(root)) for item in root.iterfind(f"{_space(root)}si")]
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def dated(data: bytes) -> frozenset[str]:
     """Which cell styles show numbers as dates or times (18.8); most workbooks have the same."""
     root = parsed(data)

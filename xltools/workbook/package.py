@@ -22,6 +22,7 @@ PART_LIMIT, TOTAL_LIMIT = 32 * 2**20, 64 * 2**20
 _LOCAL = struct.Struct("<4s2xH18xHH")
 """Signature, flags, lengths of name and extra field (APPNOTE 4.3.7)."""
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_LONGEST = 2**18
 _RELATION = "{*}Relationship"
 
 
@@ -54,7 +55,10 @@ class Package:
         if relations not in self:
             return {}
         if name not in self._relations:
-            self._relations[name] = _relations(self.read(relations), folder)
+            data = self.read(relations)
+            if len(data) > _LONGEST:
+                raise Damaged(f"{len(data)} bytes of relations")
+            self._relations[name] = _relations(data, folder)
         return self._relations[name]
 
     def related(self, name: str, kind: str) -> str | None:

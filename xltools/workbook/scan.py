@@ -71,9 +71,10 @@ def cells(data: bytes) -> Iterator[Raw]:
             at = place(reference)
             if at[0] != row - 1:
                 raise Unusual
-            if formula is not None or "&" in value:
-                formula, value = formula and plain(formula), plain(value or "")
-            yield at, style or "0", kind or "n", formula, value
+            if formula is None and value and "&" not in value:
+                yield at, style or "0", kind or "n", None, value
+            else:
+                yield at, style or "0", kind or "n", formula and plain(formula), plain(value or "")
     _require(_AFTER.fullmatch(cut[-1]) and ("</row>" in cut[-1] or not row))
 
 
