@@ -26,7 +26,7 @@ from xltools.batch.summary.comparison import carried, previous_sums
 from xltools.batch.summary.controls import controls, meant
 from xltools.batch.summary.detail import frame
 from xltools.batch.summary.filing import filed, headline, lines
-from xltools.batch.summary.likeness import alike
+from xltools.batch.summary.likeness import _longest, alike
 from xltools.batch.summary.reminding import reminders
 from xltools.checks import run
 from xltools.errors import NotAWorkbook, XltoolsError
@@ -323,6 +323,31 @@ def test_thousands_of_offices_are_compared_without_comparing_all_pairs() -> None
     copied = {f"抄{i}": own[f"单{i}"][:250] for i in range(100)}
     assert {(pair.one, pair.other) for pair in alike({**own, **copied})} == {(f"单{i}", f"抄{i}") for i in range(100)}
     assert len(alike({f"同{i}": LONG for i in range(2000)})) == 1999
+
+
+def test_where_all_have_copied_from_all_each_is_named_with_a_few() -> None:
+    rng = random.Random(2)
+    words = ["".join(chr(rng.randint(0x4E00, 0x9FA5)) for _ in range(60)) for _ in range(12)]
+    texts = {f"单{i}": "".join(rng.sample(words, 11)) for i in range(300)}
+    found = alike(texts)
+    assert {name for pair in found for name in (pair.one, pair.other)} == set(texts)
+    assert len(found) <= 5 * len(texts)
+    for pair in found[:20]:
+        one, other = texts[pair.one], texts[pair.other]
+        sets = [{text[i : i + 6] for i in range(len(text) - 5)} for text in (one, other)]
+        assert pair.share == len(sets[0] & sets[1]) / len(sets[0] | sets[1])
+
+
+def test_the_common_words_are_the_longest_there_are() -> None:
+    rng = random.Random(3)
+    for letters in (2, 5, 3000) * 10:
+        one = "".join(chr(0x4E00 + rng.randrange(letters)) for _ in range(200))
+        cuts = sorted(rng.sample(range(201), 4))
+        other = one[cuts[2] : cuts[3]] + one[: cuts[0]] + "，" + one[cuts[1] : cuts[2]]
+        runs = {one[i : i + n] for n in range(201) for i in range(201 - n)}
+        found = _longest(one, other)
+        assert found in one and found in other and len(found) == max(len(run) for run in runs if run in other)
+    assert _longest("甲乙丙", "丁") == ""
 
 
 @pytest.mark.parametrize(

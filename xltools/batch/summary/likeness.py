@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from array import array
+from collections import Counter, deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from xltools.batch.collection import Collection
 from xltools.batch.summary.book import Column, Listing, Value
@@ -19,7 +19,9 @@ SHORTEST = 80
 ALIKE = 0.5
 LISTED = 500
 """Pairs that are listed, and whose common words are quoted."""
-_SHINGLE, _SKETCH, _PAIRS, _QUOTED = 6, 96, 400_000, 60
+_NEAREST = 5
+"""Others that an office is compared with, of however many it has something in common with."""
+_SHINGLE, _SKETCH, _QUOTED, _PLACES = 6, 96, 60, 8
 _NOISE = re.compile(r"[\W\d_]+")
 
 
@@ -36,8 +38,8 @@ class Likeness:
 def alike(texts: Mapping[str, str]) -> tuple[Likeness, ...]:
     """Return the pairs that are alike, most alike first; of those with the very same text each with the first.
 
-    Candidates share parts of a sketch of their shingles, rarest first and no more than a fixed
-    number of them, so that thousands of offices are compared in seconds.
+    Where many are alike, each of them is compared with some of the others only, so that the work grows
+    with the number of offices, and also the list.
     """
     plain = {office: _NOISE.sub("", text) for office, text in texts.items()}
     same: dict[str, list[str]] = {}
@@ -45,15 +47,11 @@ def alike(texts: Mapping[str, str]) -> tuple[Likeness, ...]:
         if len(text) >= SHORTEST:
             same.setdefault(text, []).append(office)
     found = [(1.0, offices[0], other) for offices in same.values() for other in offices[1:]]
-    sets = {offices[0]: _shingles(text) for text, offices in same.items()}
-    for one, other in _candidates(sets):
-        share = len(sets[one] & sets[other]) / len(sets[one] | sets[other])
-        if share >= ALIKE:
-            found.append((share, one, other))
+    found += _compared([offices[0] for offices in same.values()], [_shingles(text) for text in same])
     place = {office: i for i, office in enumerate(texts)}
     found.sort(key=lambda pair: (-pair[0], place[pair[1]], place[pair[2]]))
     return tuple(
-        Likeness(one, other, share, _longest(plain[one], _shingles(plain[other])) if i < LISTED else "")
+        Likeness(one, other, share, _quoted(_longest(plain[one], plain[other])) if i < LISTED else "")
         for i, (share, one, other) in enumerate(found)
     )
 
@@ -66,8 +64,8 @@ def likenesses(collection: Collection) -> Listing:
                Column("最长的相同文字（去掉标点和数字）", 90, "long"))  # fmt: skip
     rows: list[tuple[Value, ...]] = [(p.one, p.other, p.share, p.same) for p in pairs[:LISTED]]
     label = next(section.label for section in collection.edition.sections if section.id == PART)
-    more = f"只列前 {LISTED} 对，共 {len(pairs)} 对。" if len(pairs) > LISTED else ""
-    note = f"“{label}”相同一半以上的单位；不足 {SHORTEST} 字的不比。只供核对。{more}"
+    more = f"只列最相近的 {LISTED} 对。" if len(pairs) > LISTED else ""
+    note = f"“{label}”相同一半以上的单位；不足 {SHORTEST} 字的不比，与多家雷同的列最相近的几家。只供核对。{more}"
     return Listing("雷同", "雷同", note, columns, rows)
 
 
@@ -80,37 +78,75 @@ def own_words(report: Report) -> str:
     return text
 
 
-def _shingles(text: str) -> frozenset[int]:
-    """The short runs of characters of a text, each as a number that is the same on every machine."""
-    return frozenset(zlib.crc32(text[i : i + _SHINGLE].encode("utf-8", "replace")) for i in _starts(text))
+def _shingles(text: str) -> array[int]:
+    """The short runs of characters of a text in order, each as a number that is the same on every machine."""
+    data, size = text.encode("utf-16-le", "surrogatepass"), 2 * _SHINGLE
+    return array("I", sorted({zlib.crc32(data[i : i + size]) for i in range(0, len(data) - size + 1, 2)}))
 
 
-def _candidates(sets: Mapping[str, frozenset[int]]) -> Iterator[tuple[str, str]]:
-    holders: dict[int, list[str]] = {}
-    for office, shingles in sets.items():
-        for shingle in sorted(shingles)[:_SKETCH]:
-            holders.setdefault(shingle, []).append(office)
-    together: Counter[tuple[str, str]] = Counter()
-    for _, offices in sorted(holders.items(), key=lambda item: (len(item[1]), item[0])):
-        if len(together) + len(offices) ** 2 // 2 > _PAIRS:
-            break
-        together.update(combinations(offices, 2))
-    yield from (pair for pair, times in together.items() if times >= _SKETCH // 12)
+def _compared(offices: Sequence[str], shingles: Sequence[array[int]]) -> Iterator[tuple[float, str, str]]:
+    """The pairs that are alike among those that may be."""
+    for one, others in enumerate(_candidates([mine[:_SKETCH] for mine in shingles])):
+        mine = frozenset(shingles[one]) if others else frozenset()
+        for other in others:
+            common = len(mine.intersection(shingles[other]))
+            share = common / (len(mine) + len(shingles[other]) - common)
+            if share >= ALIKE:
+                yield share, offices[one], offices[other]
 
 
-def _longest(text: str, shingles: Iterable[int]) -> str:
-    """The longest run of a text whose shingles the other has too."""
-    there, best, start = frozenset(shingles), "", None
-    for i in [*_starts(text), None]:
-        same = i is not None and zlib.crc32(text[i : i + _SHINGLE].encode("utf-8", "replace")) in there
-        if same and start is None:
-            start = i
-        elif not same and start is not None:
-            end = (len(text) - _SHINGLE if i is None else i - 1) + _SHINGLE
-            best = max(best, text[start:end], key=len)
-            start = None
-    return best if len(best) <= _QUOTED else best[:_QUOTED] + "…"
+def _candidates(sketches: Sequence[array[int]]) -> list[list[int]]:
+    """For each the later ones to compare it with: those with which it shares most of the sketch.
+
+    Of two texts that are alike half of the sketches is the same. Each is held against the last few that
+    share a part with it; in the order of the sketches these are those most like it.
+    """
+    last: dict[int, deque[int]] = {}
+    found: list[list[int]] = [[] for _ in sketches]
+    for office in sorted(range(len(sketches)), key=sketches.__getitem__):
+        met: list[int] = []
+        for shingle in sketches[office]:
+            holders = last.setdefault(shingle, deque(maxlen=_NEAREST))
+            met += holders
+            holders.append(office)
+        for other, times in Counter(met).most_common(_NEAREST):
+            if times >= _SKETCH // 6:
+                found[min(office, other)].append(max(office, other))
+    return found
 
 
-def _starts(text: str) -> range:
-    return range(max(1, len(text) - _SHINGLE + 1))
+def _longest(text: str, other: str) -> str:
+    """The longest run of characters that both have.
+
+    Every run of ``2 * step - 1`` holds one of the blocks of ``step`` into which the text is cut, so few
+    are looked for; of one that comes again and again, the first few places.
+    """
+    best, step, back, other_back = "", 2 * _QUOTED, text[::-1], other[::-1]
+    while step > 1 and len(best) < 2 * step - 1:
+        step //= 2
+        for start in range(0, len(text) - step + 1, step):
+            block, at = text[start : start + step], -1
+            for _ in range(_PLACES):
+                at = other.find(block, at + 1)
+                if at < 0:
+                    break
+                before = _equal(back, len(text) - start, other_back, len(other) - at)
+                after = _equal(text, start, other, at)
+                best = max(best, text[start - before : start + after], key=len)
+    return best
+
+
+def _equal(one: str, start: int, other: str, at: int) -> int:
+    """How many characters are the same from these places on."""
+    least, most, size = 0, min(len(one) - start, len(other) - at), 16
+    while least < most:
+        middle = min(least + size, most)
+        if one[start + least : start + middle] == other[at + least : at + middle]:
+            least, size = middle, 2 * size
+        else:
+            most, size = middle - 1, max(1, (middle - least) // 2)
+    return least
+
+
+def _quoted(text: str) -> str:
+    return text if len(text) <= _QUOTED else text[:_QUOTED] + "…"
