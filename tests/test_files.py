@@ -7,11 +7,39 @@ from pathlib import Path
 import pytest
 
 from xltools.errors import CannotWrite
-from xltools.files import beside
+from xltools.files import beside, file_name, one_line
 
 
 def ours(path: Path) -> bool:
     return path.read_bytes().startswith(b"ours")
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("芙蓉镇2025年年报", "芙蓉镇2025年年报"),
+        ('a/b\\c:d*e?f"g<h>i|j', "a_b_c_d_e_f_g_h_i_j"),
+        ("a\nb\x00c\x7fd\x85e\ud800f", "a_b_c_d_e_f"),
+        ("年报\u202excod\u200b", "年报_xcod_"),
+        ("..年报. .", "年报"),
+        (" . ", "报告"),
+        ("con", "_con"),
+        ("AUX.局", "_AUX.局"),
+        ("COM¹", "_COM¹"),
+        ("LPT0", "_LPT0"),
+        ("NUL .a", "_NUL .a"),
+        ("CONIN$", "_CONIN$"),
+        ("CONTRA", "CONTRA"),
+        ("长" * 300 + "2025年年报（草稿）", "长" * 51 + "2025年年报（草稿）"),
+    ],
+)
+def test_a_name_that_every_system_takes(title: str, name: str) -> None:
+    assert file_name(title, ".docx") == f"{name}.docx"
+    assert len(file_name(title, "(12).docx").encode()) <= 200
+
+
+def test_what_cannot_be_seen_is_shown() -> None:
+    assert one_line("甲　局\n\x1b[2K\u202e\ufeff\ud800 🙂\u2028") == "甲　局??[2K??? 🙂?"
 
 
 def test_the_first_takes_the_title(tmp_path: Path) -> None:

@@ -32,6 +32,8 @@ def main() -> None:
         _fail("已中断。", UNREADABLE)
     except BrokenPipeError:
         sys.exit(UNREADABLE)
+    except PermissionError as fault:
+        _fail(f"没有权限打开“{fault.filename}”。请检查文件和文件夹的权限，或换一个位置。", UNREADABLE)
     except Exception:  # the outermost adapter: nothing unexpected reaches a user as a traceback
         _fail(f"程序出了意外，没有完成。请把记录文件发给维护人员：{home.log()}", UNREADABLE)
 

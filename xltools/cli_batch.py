@@ -14,7 +14,7 @@ import click
 if TYPE_CHECKING:
     from xltools.batch.collection import Collection
 
-_PATH = click.Path(path_type=Path)
+_PATH = click.Path(path_type=Path, readable=False)  # what cannot be read is said in our words
 _LEFT, _UNWRITTEN = 1, 3
 
 
@@ -79,11 +79,13 @@ def roster(output: Path, force: bool) -> None:
 
 def _progress() -> Callable[[int, int, str], None]:
     """One line that changes on a terminal, plain lines elsewhere; on stderr, as it is no result."""
+    from xltools.files import one_line
+
     start, terminal = time.monotonic(), sys.stderr.isatty()
 
     def done(count: int, total: int, file: str) -> None:
         nonlocal start
-        name = "".join(letter if letter.isprintable() else "?" for letter in file)
+        name = one_line(file)
         if terminal:
             rate = count / max(time.monotonic() - start, 0.001)
             end = "\n" if count == total else ""
@@ -98,12 +100,18 @@ def _progress() -> Callable[[int, int, str], None]:
 def _tell(collection: Collection, out: Path) -> None:
     """What is left to do, file by file and office by office; the counts come last."""
     from xltools.batch.judge import open_ones
+    from xltools.batch.manifest import numbered
+    from xltools.files import one_line
 
     for outcome in open_ones(collection):
         counts = f"错误 {outcome.errors} 处。" if outcome.errors else ""
-        click.echo(f"{outcome.status}　{outcome.file}：{counts}{outcome.reason}")
+        click.echo(one_line(f"{outcome.status}　{outcome.file}：{counts}{outcome.reason}"))
     for member in collection.missing:
-        click.echo(f"未报　{member.name}")
+        click.echo(one_line(f"未报　{member.name}"))
+    for outcome in collection.outcomes:
+        if names := "”“".join(filter(numbered, outcome.outputs.values())):
+            whose = outcome.office or outcome.file
+            click.echo(one_line(f"“{whose}”的结果是“{names}”：不带编号的那份是别的单位的，或有人改过，没有覆盖。"))
     click.echo(f"结果在：{out}")
     click.echo(summary(collection))
 

@@ -14,9 +14,11 @@ from xltools import interchange
 from xltools.errors import CannotWrite
 from xltools.report import Report
 
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\ud800-\udfff]')
-_RESERVED = re.compile(r"(CON|PRN|AUX|NUL|COM\d|LPT\d)(\..*)?", re.IGNORECASE)
-_BYTES = 200
+_UNSEEN = r"\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff"
+"""Characters, for a class of them, that break a line, hide, or turn what follows around."""
+_FORBIDDEN = re.compile(rf'[<>:"/\\|?*{_UNSEEN}]')
+_RESERVED = re.compile(r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[\d¹²³])\s*(\..*)?", re.IGNORECASE)
+_BYTES, _END = 180, 24
 
 
 def load(path: Path) -> Report:
@@ -29,12 +31,17 @@ def load(path: Path) -> Report:
 
 
 def file_name(title: str, suffix: str) -> str:
-    """A name that every system takes: the title without forbidden characters, not too long."""
+    """A name that every system takes: the title without forbidden characters, shortened before its last words."""
     name = _FORBIDDEN.sub("_", title).strip(" .") or "报告"
     name = f"_{name}" if _RESERVED.fullmatch(name) else name
-    while len((name + suffix).encode()) > _BYTES:
-        name = name[:-1]
+    while len(name.encode()) > _BYTES:
+        name = name[: -_END - 1] + name[-_END:]
     return name + suffix
+
+
+def one_line(text: str) -> str:
+    """Words that somebody else has chosen, as one line that shows all there is; what cannot be seen as ?."""
+    return re.sub(f"[{_UNSEEN}]", "?", text)
 
 
 def destination(output: Path | None, title: str, suffix: str, beside: Path, taken: Iterable[Path] = ()) -> Path:
@@ -91,10 +98,10 @@ def _owners(name: str) -> tuple[str, ...]:
 
 def write(path: Path, data: bytes, *, force: bool = False) -> None:
     """Write aside, flush and rename; raises `CannotWrite`. Nothing partial ever stands at ``path``."""
-    if path.exists() and not force:
-        raise CannotWrite(f"“{path}”已经存在，没有覆盖。请换一个文件名，或加 --force 覆盖。")
     part = None
     try:
+        if path.exists() and not force:
+            raise CannotWrite(f"“{path}”已经存在，没有覆盖。请换一个文件名，或加 --force 覆盖。")
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, part = tempfile.mkstemp(prefix=".xltools-", suffix=".part", dir=path.parent)
         with os.fdopen(handle, "wb") as file:

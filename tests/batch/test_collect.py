@@ -179,18 +179,6 @@ def test_what_a_person_has_changed_is_neither_replaced_nor_removed(tmp_path: Pat
     assert (mine.read_bytes(), gone.read_bytes()) == (b"edited", b"edited too")
 
 
-def test_names_that_no_system_takes(tmp_path: Path) -> None:
-    folder = tmp_path / "in"
-    offices = ["甲/乙局", "甲:乙局", "CON", "长" * 300, "A局", "Ａ局（二）", "..", "x\ty"]
-    send(folder, {f"{i}.xlsx": book("faulty" if i < 2 else "zero", name) for i, name in enumerate(offices)})
-    collection = run(folder, tmp_path / "out", jobs=2)
-    named = [name for one in collection.outcomes for name in one.outputs.values()]
-    assert len({name.casefold() for name in named}) == len(named) == 2 * 3 + 6
-    assert all((tmp_path / "out" / name).is_file() for name in named)
-    assert all(len(Path(name).name.encode()) <= 200 for name in named)
-    assert sum("(2)" in name for name in named) == 3
-
-
 def test_a_file_that_kills_its_worker(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     send(folder, {f"{n}.xlsx": book("zero", f"{n}局") for n in ("甲", "乙", "kill", "hang", "eat", "丙")})

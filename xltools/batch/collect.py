@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -89,6 +90,8 @@ def _check(order: Order) -> None:
     for place in filter(None, (order.folder, order.previous)):
         if not place.is_dir():
             raise NothingToCollect(f"找不到文件夹“{place}”。请检查写法；文件要先放进一个文件夹。")
+        if not os.access(place, os.R_OK | os.X_OK):
+            raise NothingToCollect(f"文件夹“{place}”打不开。请检查是否有权限读取。")
     if out.exists() and not out.is_dir():
         raise CannotWrite(f"“{order.out}”是文件，不是文件夹。请给结果另选一个文件夹。")
     inner = [out, *(out / name for name in (OURS, WORDS, PDFS, RETURNS))]

@@ -6,6 +6,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,7 +94,7 @@ def _entries(folder: Path, prefix: str, skipped: dict[Path, str]) -> Iterator[tu
             continue
         reason = skipped.get(path.resolve())
         if stat.S_ISDIR(mode) and not reason and not _system(name):
-            if (path / OURS).is_dir():
+            if _results(path):
                 reason = "是以前的结果文件夹"
             else:
                 yield from _entries(path, f"{file}/", skipped)
@@ -105,6 +106,13 @@ def _entries(folder: Path, prefix: str, skipped: dict[Path, str]) -> Iterator[tu
         name_ends = "/" if stat.S_ISDIR(mode) else ""
         outcome = _outcome(file + name_ends, Status.LEFT_OUT, f"{reason}。") if reason else None
         yield file, path, outcome
+
+
+def _results(folder: Path) -> bool:
+    """Whether an earlier run has written there; of a folder that cannot be read it will be said."""
+    with suppress(OSError):
+        return (folder / OURS).is_dir()
+    return False
 
 
 def _within(target: Path, prefix: str, folder: Path) -> bool:

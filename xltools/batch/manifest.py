@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from itertools import count
@@ -14,11 +15,15 @@ from pathlib import Path
 
 from xltools import files
 from xltools.batch.intake import OURS
+from xltools.batch.roster import key
 from xltools.errors import CannotWrite, XltoolsError
 
 Content = bytes | Path
 """What a file shall hold: the bytes, or where to copy them from."""
+Place = tuple[str, str, str]
+"""Folder, title and suffix."""
 _Known = dict[str, list[str]]
+_NUMBERED = re.compile(r".*\(\d+\)\.\w+", re.DOTALL)
 
 
 class Manifest:
@@ -30,13 +35,14 @@ class Manifest:
         with suppress(OSError, ValueError):
             self._known = json.loads(self._path.read_bytes())
 
-    def place(self, folder: str, title: str, suffix: str, taken: set[str]) -> str:
-        """A name for a file that nothing of this run has, and no file that a person has changed since."""
+    def place(self, places: Mapping[str, Place], taken: set[str]) -> dict[str, str]:
+        """Names that nothing of this run has, and no file that a person has changed since; all with one number."""
         for number in count(1):
-            name = folder + files.file_name(title, suffix if number == 1 else f"({number}){suffix}")
-            if name.casefold() not in taken and self._ours(name):
-                taken.add(name.casefold())
-                return name
+            mark = "" if number == 1 else f"({number})"
+            names = {kind: folder + files.file_name(title, mark + end) for kind, (folder, title, end) in places.items()}
+            if not taken & set(map(key, names.values())) and all(map(self._ours, names.values())):
+                taken |= set(map(key, names.values()))
+                return names
         raise AssertionError
 
     def publish(self, plan: Mapping[str, Content], told: Callable[[str], None]) -> None:
@@ -70,13 +76,20 @@ class Manifest:
 
     def _ours(self, name: str) -> bool:
         path = self._out / name
-        return not path.exists() or _held(path) in self._known.get(name, ())
+        with suppress(OSError):  # what cannot be looked at will not be written either, which is said then
+            return not path.exists() or _held(path) in self._known.get(name, ())
+        return True
 
     def _note(self, known: _Known) -> None:
         self._known = dict(sorted(known.items()))
         data = json.dumps(self._known, indent=0).encode()
         if _held(self._path) != _digest(data):
             files.write(self._path, data, force=True)
+
+
+def numbered(name: str) -> bool:
+    """Whether a file was given a number because its name was not free; no title ends with one."""
+    return bool(_NUMBERED.fullmatch(name))
 
 
 def sweep(out: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -9,13 +10,14 @@ from pathlib import Path
 from xltools.batch import data
 from xltools.batch.collection import Collection, Outcome, Status
 from xltools.batch.letter import letter
-from xltools.batch.manifest import Content, Manifest
+from xltools.batch.manifest import Content, Manifest, Place
 from xltools.batch.pdf import PDF
 from xltools.batch.work import RETURNED, WORD
 
 WORDS, PDFS, RETURNS, NOTE = "word/", "pdf/", "退回/", "note"
 FINDINGS, DATA = "findings.json", "data.json"
 SUMMARY, WORKBOOK, PAGE = "汇总.xlsx", "汇总工作簿", "index.html"
+_CODE = re.compile("[0-9A-Za-z-]{1,20}")
 _DRAFT, _RETURN = "（草稿）", "（退回修改）"
 _WRITTEN_TO = (Status.TO_MEND, Status.UNREADABLE, Status.WRONG_YEAR)
 
@@ -33,9 +35,7 @@ def publish(
     for outcome in collection.outcomes:
         number = numbers.get(outcome.office)
         prefix = f"{number:0{width}}_" if number else _code(outcome)
-        named = {kind: manifest.place(*place, taken) for kind, place in _places(outcome, prefix, made).items()}
-        if WORD in named and PDF in made[outcome.file]:
-            named[PDF] = manifest.place(PDFS, Path(named[WORD]).stem, ".pdf", taken)
+        named = manifest.place(_places(outcome, prefix, made), taken)
         filed = replace(outcome, outputs=named)
         outcomes.append(filed)
         for kind, name in named.items():
@@ -44,7 +44,8 @@ def publish(
     collection = replace(collection, outcomes=tuple(outcomes))
     plan[FINDINGS] = data.dump(data.findings(collection))
     plan[DATA] = data.dump(data.reports(collection))
-    manifest.publish(plan | _overview(collection, manifest.place("", WORKBOOK, ".xlsx", taken)), told)
+    book = manifest.place({WORKBOOK: ("", WORKBOOK, ".xlsx")}, taken)[WORKBOOK]
+    manifest.publish(plan | _overview(collection, book), told)
     return collection
 
 
@@ -56,14 +57,17 @@ def _overview(collection: Collection, book: str) -> dict[str, Content]:
     return {SUMMARY: build(collection), book: workbook(collection), PAGE: page(collection).encode()}
 
 
-def _places(outcome: Outcome, prefix: str, made: Mapping[str, Mapping[str, Path]]) -> dict[str, tuple[str, str, str]]:
-    """Folder, title and suffix of every file that an outcome gets."""
-    places = {}
+def _places(outcome: Outcome, prefix: str, made: Mapping[str, Mapping[str, Path]]) -> dict[str, Place]:
+    """Where every file that an outcome gets is to stand."""
+    places: dict[str, Place] = {}
     kinds = made.get(outcome.file, {})
     suffix = "." + outcome.file.rpartition(".")[2].lower()
     if outcome.report and outcome.status in (Status.FILED, Status.TO_MEND) and WORD in kinds:
         draft = _DRAFT if outcome.errors else ""
-        places[WORD] = WORDS, f"{prefix}{outcome.report.title}{draft}", ".docx"
+        title = f"{prefix}{outcome.report.title}{draft}"
+        places[WORD] = WORDS, title, ".docx"
+        if PDF in kinds:
+            places[PDF] = PDFS, title, ".pdf"
     stem = prefix + (outcome.office or outcome.file.rpartition("/")[2].rpartition(".")[0]) + _RETURN
     if outcome.status is Status.TO_MEND and RETURNED in kinds:
         places[RETURNED] = RETURNS, stem, suffix
@@ -73,8 +77,9 @@ def _places(outcome: Outcome, prefix: str, made: Mapping[str, Mapping[str, Path]
 
 
 def _code(outcome: Outcome) -> str:
+    """What offices enter as their code may be anything; a long one would leave no room for the name."""
     code = outcome.report.office.code.strip() if outcome.report else ""
-    return f"{code}_" if code else ""
+    return f"{code}_" if _CODE.fullmatch(code) else ""
 
 
 def _note(outcome: Outcome, collection: Collection) -> bytes:
