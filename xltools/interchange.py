@@ -72,6 +72,11 @@ def loads(text: str, origin: str = "") -> Report:
 
 def dumps(report: Report) -> str:
     """Write a report in the interchange form, totals recomputed."""
+    return json.dumps(plain(report), ensure_ascii=False, indent=1) + "\n"
+
+
+def plain(report: Report) -> dict[str, Any]:
+    """The interchange form before it is written."""
     edition = report.edition
     typed = report.without_totals()
     totals = {ref: report.value(ref) for ref in edition.parts}
@@ -87,7 +92,7 @@ def dumps(report: Report) -> str:
     data["narrative"] = {key: text for key, text in report.narrative.items() if text}
     data |= {"notes": dict(report.notes)} if report.notes else {}
     data |= {"zero_filled": sorted(report.zero_filled)} if report.zero_filled else {}
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return data
 
 
 def _plain(entry: Number | str | None) -> int | float | str | None:

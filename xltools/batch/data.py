@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from xltools import interchange
@@ -24,22 +25,37 @@ def findings(collection: Collection) -> dict[str, Any]:
 
 
 def reports(collection: Collection) -> dict[str, Any]:
-    """The reports that count, in the interchange form."""
+    """The reports that count, in the interchange form; each is made when it is asked for."""
     return {
         "year": collection.year,
         "edition": collection.edition.id,
         "collector": collection.name,
-        "reports": [
-            {"office": o.office, "file": o.file, "report": json.loads(interchange.dumps(o.report))}
+        "reports": (
+            {"office": o.office, "file": o.file, "report": interchange.plain(o.report)}
             for o in collection.filed
             if o.report
-        ],
+        ),
     }
 
 
-def dump(content: object) -> bytes:
-    """UTF-8; half a character, which that cannot hold, as its escape."""
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
+def dump(content: Mapping[str, Any]) -> bytes:
+    """UTF-8, one line for each entry of a list; half a character, which that cannot hold, as its escape."""
+    return b"".join(piece.encode("utf-8", "backslashreplace") for piece in _pieces(content))
+
+
+def _pieces(content: Mapping[str, Any]) -> Iterator[str]:
+    encode = json.JSONEncoder(ensure_ascii=False).encode  # the quick one, which knows no indentation
+    for i, (name, value) in enumerate(content.items()):
+        yield f"{',' if i else '{'}\n{encode(name)}: "
+        if isinstance(value, list | Iterator):
+            mark = "["
+            for entry in value:
+                yield f"{mark}\n{encode(entry)}"
+                mark = ","
+            yield "\n]" if mark == "," else "[]"
+        else:
+            yield encode(value)
+    yield "\n}\n"
 
 
 def _counts(collection: Collection) -> dict[str, int]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from xltools import editions
@@ -39,13 +40,14 @@ def pack(report: Report) -> dict[str, Any]:
 
 def unpack(data: Mapping[str, Any]) -> Report:
     """The report that was packed."""
+    refs = _refs(data["edition"])
     return Report(
         edition=editions.get(data["edition"]),
         office=Office(**data["office"]),
-        numbers={_ref(at): _number(n) for at, n in data["numbers"].items()},
-        texts={_ref(at): text for at, text in data["texts"].items()},
-        formulas={_ref(at): text for at, text in data["formulas"].items()},
-        overwritten=frozenset(map(_ref, data["overwritten"])),
+        numbers={refs[at]: _number(n) for at, n in data["numbers"].items()},
+        texts={refs[at]: text for at, text in data["texts"].items()},
+        formulas={refs[at]: text for at, text in data["formulas"].items()},
+        overwritten=frozenset(refs[at] for at in data["overwritten"]),
         misfits={
             id: tuple((row, found if text else _plain_number(found)) for row, text, found in rows)
             for id, rows in data["misfits"].items()
@@ -70,8 +72,10 @@ def _cleaned(data: Any) -> Any:
     return _HALF.sub("", data) if isinstance(data, str) else data
 
 
-def _ref(text: str) -> Ref:
-    return Ref(*text.split("."))
+@cache
+def _refs(edition: str) -> Mapping[str, Ref]:
+    """The addresses of an edition: all reports share them."""
+    return {str(ref): ref for ref in editions.get(edition).refs}
 
 
 def _number(kept: int | str) -> Number:
