@@ -8,14 +8,18 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.batch.support import book, outcome, packed, run, send, unpacked
 from tests.support.calc import Calc
 from tests.support.machine import validate
 from tests.support.reports import EDITIONS, random_report, report
+from tests.workbook.test_ovba import sources
 from xltools import read
 from xltools.batch import plain
 from xltools.batch.work import returned
+from xltools.workbook.actions import ACTIONS
 from xltools.workbook.build import build
 from xltools.workbook.layout import a1
+from xltools.workbook.macros import project
 from xltools.workbook.worklist import FIRST, MARKS, ROWS, Column
 
 ENTRIES: list[tuple[str, str, Any]] = [
@@ -98,3 +102,42 @@ def test_half_a_character_does_not_stop_it(tmp_path: Path) -> None:
     broken = plain.unpack(plain.pack(filled) | {"texts": {str(ref): "半\ud800个"}})
     (tmp_path / "b.xlsx").write_bytes(returned(broken, path))
     assert read(tmp_path / "b.xlsx").texts == {ref: "半个"}
+
+
+MACROS = "xl/vbaProject.bin"
+SUBMITTED = {
+    "as it was handed out": packed,
+    "with macros of others": lambda parts: packed(parts | {MACROS: project({"Buttons": EVIL}, ["Sheet1"])}),
+    "without macros": lambda parts: book("faulty", "甲局"),
+}
+EVIL = 'Private Sub Workbook_Open()\r\nShell "calc"\r\nEnd Sub\r\n'
+
+
+@pytest.mark.parametrize("case", SUBMITTED)
+def test_a_macro_workbook_comes_back_as_one_with_macros_of_ours(case: str, calc: Calc, tmp_path: Path) -> None:
+    ours = unpacked(book("faulty", "甲局", macros=True))
+    send(tmp_path / "in", {"甲.XLSM": SUBMITTED[case](ours), "乙.xlsx": book("faulty", "乙局")})
+    found = run(tmp_path / "in", tmp_path / "out")
+    back = tmp_path / "out" / outcome(found, "甲.XLSM").outputs["returned"]
+    parts = unpacked(back.read_bytes())
+    assert (back.suffix, parts[MACROS]) == (".xlsm", ours[MACROS])
+    assert (
+        b'PartName="/xl/workbook.xml" ContentType="application/vnd.ms-excel.sheet.macroEnabled'
+        in (parts["[Content_Types].xml"])
+    )
+    code, drawn = sources(back.read_bytes()), b"".join(parts[part] for part in parts if "vmlDrawing" in part)
+    for action in ACTIONS:
+        assert f"Sub {action.macro}(" in code["Buttons"] and action.macro.encode() in drawn
+    validate(back)
+    opened = openpyxl.load_workbook(back, keep_vba=True)
+    assert opened.vba_archive and opened["问题清单"].cell(FIRST + 1, Column.PROBLEM + 1).value
+    opened.save(tmp_path / "again.xlsm")
+    assert unpacked((tmp_path / "again.xlsm").read_bytes())[MACROS] == ours[MACROS]
+    assert calc.run(back, read=[("封面", "A4")])[0][0][0] == opened_text(back)
+    plain_one = tmp_path / "out" / outcome(found, "乙.xlsx").outputs["returned"]
+    assert plain_one.suffix == ".xlsx" and MACROS not in unpacked(plain_one.read_bytes())
+
+
+def opened_text(path: Path) -> object:
+    """What 封面 shows under its title."""
+    return openpyxl.load_workbook(path, data_only=True)["封面"]["A4"].value
