@@ -53,7 +53,9 @@ def test_first_steps_and_manual_can_be_read(folder: Path) -> None:
     assert steps.startswith(b"\xef\xbb\xbf") and b"\r\n" in steps
     for name in re.findall(r"^(\S+\.bat) ", steps.decode("utf-8-sig"), re.M):
         assert (folder / name).exists(), name
-    page = (folder / "手册/填报人手册.html").read_text("utf-8")
-    for picture in re.findall('src="(.*?)"', page):
-        assert (folder / "手册" / picture).exists()
+    pages = sorted((folder / "手册").glob("*.html"))
+    assert [page.stem for page in pages] == ["填报人手册", "收件单位手册"]
+    for page in pages:
+        leads = re.findall('(?:src|href)="(.*?)"', page.read_text("utf-8"))
+        assert leads and [lead for lead in leads if not (folder / "手册" / lead).exists()] == []
     assert (folder / "模板/report.xlsm").exists()

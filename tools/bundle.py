@@ -16,29 +16,35 @@ FOLDER = ROOT / "dist/年报工具"
 PYTHON = "3.12"
 WINDOWS_ONLY = ("pywin32", "colorama")
 """What pip leaves out because it judges by the computer on which it runs."""
+MANUALS = {"clerk": "填报人手册", "office": "收件单位手册"}
 TARGET = ("--platform", "win_amd64", "--python-version", PYTHON, "--only-binary=:all:")
 
 
 def launchers(folder: Path) -> None:
-    """Copy everything that is not Python: launchers, templates, manual, first steps."""
+    """Copy everything that is not Python: launchers, templates, manuals, first steps."""
     shutil.copytree(ROOT / "launchers/windows", folder)
     shutil.copytree(ROOT / "templates", folder / "模板")
     steps = folder / "先读我.txt"
     steps.write_bytes(steps.read_text("utf-8").replace("\n", "\r\n").encode("utf-8-sig"))
     (folder / "python").mkdir()
-    manual(folder / "手册")
+    manuals(folder / "手册")
 
 
-def manual(folder: Path) -> None:
-    """The clerk's manual as a page with its pictures, readable without anything else."""
+def manuals(folder: Path) -> None:
+    """The manuals as pages with their pictures, readable without anything else."""
     from markdown import markdown
 
     folder.mkdir()
-    body = markdown((ROOT / "docs/clerk.md").read_text("utf-8"), extensions=["tables", "fenced_code"])
     style = "body{max-width:46em;margin:2em auto;line-height:1.6;font-family:宋体,serif}img{width:100%}"
+    style += "td,th{border:1px solid #999;padding:.2em .5em}table{border-collapse:collapse}"
     style += "@media print{h2+p{break-before:avoid}img{max-height:10cm;width:auto}}"
-    page = f'<!doctype html><meta charset="utf-8"><title>填报人手册</title><style>{style}</style>{body}'
-    (folder / "填报人手册.html").write_text(page, "utf-8")
+    for page, title in MANUALS.items():
+        text = (ROOT / f"docs/{page}.md").read_text("utf-8")
+        for other, name in MANUALS.items():
+            text = text.replace(f"]({other}.md)", f"]({name}.html)")
+        body = markdown(text.replace("](../README.md)", "](../先读我.txt)"), extensions=["tables", "fenced_code"])
+        head = f'<!doctype html><meta charset="utf-8"><title>{title}</title><style>{style}</style>'
+        (folder / f"{title}.html").write_text(head + body, "utf-8")
     shutil.copytree(ROOT / "docs/pictures", folder / "pictures")
 
 
