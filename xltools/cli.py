@@ -66,7 +66,7 @@ def new(year: int | None, office: str, data: Path | None, output: Path | None, f
 @cli.command()
 @_FILES
 @click.option("--json", "as_json", is_flag=True, help="结果写成 JSON。")
-@click.option("--strict", is_flag=True, help="有提醒也算没有通过（退出码 1）。")
+@click.option("--strict", is_flag=True, help="没有写情况说明的提醒也算没有通过（退出码 1）。")
 @click.pass_context
 def check(context: click.Context, files: tuple[Path, ...], as_json: bool, strict: bool) -> None:
     """校验填报工作簿或交换格式的文件。
@@ -76,6 +76,7 @@ def check(context: click.Context, files: tuple[Path, ...], as_json: bool, strict
     from xltools.checks import run
     from xltools.errors import XltoolsError
     from xltools.files import load
+    from xltools.outputs.findings import answer
 
     entries, code = [], OK
     for path in files:
@@ -89,7 +90,8 @@ def check(context: click.Context, files: tuple[Path, ...], as_json: bool, strict
             continue
         findings = run(report)
         errors = sum(finding.is_error for finding in findings)
-        code = max(code, FOUND if errors or (strict and findings) else OK)
+        open_ = [finding for finding in findings if not answer(finding, report)]
+        code = max(code, FOUND if errors or (strict and open_) else OK)
         entries.append(_entry(path, report, findings))
         if not as_json:
             _print_findings(path, report, findings)
@@ -104,6 +106,7 @@ def check(context: click.Context, files: tuple[Path, ...], as_json: bool, strict
 @click.option("--for", "version", type=click.Choice(["公布", "报送"]), default="公布", help="公布版或报送版。")
 @click.option("--template", metavar="模板.docx", type=_PATH, help="用本单位改过的 Word 模板。")
 @click.option("--draft", is_flag=True, help="有错误也生成，印上“草稿”。")
+@click.option("--annex", is_flag=True, help="报送版后面附上对提醒的情况说明。")
 @_FORCE
 @click.pass_context
 def report(
@@ -113,6 +116,7 @@ def report(
     version: str,
     template: Path | None,
     draft: bool,
+    annex: bool,
     force: bool,
 ) -> None:
     """生成 Word 报告；有错误的不生成，除非加 --draft。"""
@@ -120,7 +124,11 @@ def report(
     from xltools.checks import run
     from xltools.errors import XltoolsError
     from xltools.outputs import word
+    from xltools.outputs.findings import answered
 
+    submission = version == "报送"
+    if annex and not submission:
+        raise click.UsageError("情况说明只附在报送版后面，请加 --for 报送")
     if len(files) > 1 and output and output.suffix and not output.is_dir():
         raise click.UsageError("有多个文件时，-o 应是文件夹")
     code, taken = OK, set(files)
@@ -133,10 +141,11 @@ def report(
                 click.echo(f"{path}：有错误，没有生成报告。请改正后再试；只看样子的，加 --draft 生成草稿。", err=True)
                 code = max(code, FOUND)
                 continue
-            kind = ("报送版" if version == "报送" else "") + (word.DRAFT if draft else "")
+            kind = ("报送版" if submission else "") + (word.DRAFT if draft else "")
             kind = f"（{kind}）" if kind else ""
             target = filing.destination(output, filled.title + kind, ".docx", path.parent, taken)
-            document = word.render(filled, template=template, draft=draft, submission=version == "报送")
+            said = answered(findings, filled) if annex else ()
+            document = word.render(filled, template=template, draft=draft, submission=submission, answers=said)
             filing.write(target, document, force=force)
             taken.add(target)
             click.echo(f"已生成{word.DRAFT if draft else word.REVIEW if kind else '报告'}：{target}")
@@ -225,11 +234,12 @@ def _entry(path: Path, report: Report, findings: Iterable[Finding]) -> dict[str,
 
 
 def _print_findings(path: Path, report: Report, findings: list[Finding]) -> None:
-    from xltools.outputs.findings import counted, sentence
+    from xltools.outputs.findings import answer, counted, sentence
 
     click.echo(f"{path}：{report.title}")
     for finding in findings:
-        click.echo(f"  {sentence(finding, report.edition)}")
+        said = answer(finding, report)
+        click.echo(f"  {sentence(finding, report.edition)}" + (f"情况说明：{said}" if said else ""))
     click.echo(f"  {counted(findings)}")
 
 

@@ -7,6 +7,7 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -22,12 +23,15 @@ _BYTES, _END = 180, 24
 
 
 def load(path: Path) -> Report:
-    """Read a workbook or an interchange file; raises `XltoolsError`."""
+    """Read a workbook with its 情况说明, or an interchange file; raises `XltoolsError`."""
     if path.suffix.lower() == ".json":
         return interchange.load(path)
+    from xltools.workbook.answers import answers
+    from xltools.workbook.file import FileBook
     from xltools.workbook.read import read
 
-    return read(path)
+    book = FileBook(path)
+    return replace(read(book), answers=answers(book))
 
 
 def file_name(title: str, suffix: str) -> str:

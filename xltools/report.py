@@ -52,6 +52,7 @@ class Report:
     that is no text, by the id of the `Field` and the row.
     ``narrative`` maps a part's id to its paragraphs, one a line; ``notes`` a table sheet to its 表注;
     ``zero_filled`` names the table sheets whose blanks the office declared to be 0.
+    ``answers`` are what the office wrote to findings of the last validation, by rule, sheet, cell and problem.
     ``year`` is ``None`` where it was not entered, or something else was: ``year_text``.
     ``previous`` is last year's report and ``today`` the day of judgment, where they are at hand; neither
     is part of the report.
@@ -68,6 +69,7 @@ class Report:
     overwritten: frozenset[Ref] = frozenset()
     misfits: Mapping[str, tuple[tuple[int, Number | str], ...]] = field(default_factory=dict)
     zero_filled: frozenset[str] = frozenset()
+    answers: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     year_text: str = ""
     origin: str = ""
     previous: Report | None = field(default=None, compare=False, repr=False)

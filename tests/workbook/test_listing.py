@@ -32,7 +32,7 @@ def cells(filled: Report, lines: list[Line], says: str) -> Cells:
 
 def checked(filled: Report) -> tuple[list[Line], Cells]:
     findings = run(filled)
-    lines = listed(findings, filled, {})
+    lines = listed(findings, filled)
     return lines, cells(filled, lines, f"上次校验：{counted(findings)}")
 
 

@@ -54,6 +54,8 @@ def process(task: Task) -> Result:
     """Do all of one file; its faults are in the result."""
     from xltools.checks import run
     from xltools.outputs.findings import as_json
+    from xltools.workbook.answers import answers
+    from xltools.workbook.file import FileBook
     from xltools.workbook.read import read
 
     try:
@@ -63,6 +65,8 @@ def process(task: Task) -> Result:
     if fingerprint(task.path) != task.digest:
         return Result(f"“{task.path.name}”在处理时被改动过。请等文件保存好，再运行一次。", lasting=False)
     findings = run(report)
+    if findings:  # who found nothing answers nothing, and the list is the largest sheet
+        report = replace(report, answers=answers(FileBook(task.path)))
     said = tuple(as_json(finding, report) for finding in findings)
     files, trouble = _files(task, report, findings) if task.outputs else ({}, "")
     return Result(report=plain.pack(report), findings=said, files=files, trouble=trouble)
@@ -96,7 +100,7 @@ def returned(report: Report, path: Path) -> bytes:
     book = FileBook(path)
     report = _closed_up(plain.whole(report), book)
     typed = as_typed(report)
-    lines = _settled(listed(run(report), report, _answers(book)), typed)
+    lines = _settled(listed(run(report), report), typed)
     return build(typed, macros=path.suffix.lower() == ".xlsm", findings=lines)
 
 
@@ -132,17 +136,6 @@ def _settled(lines: list[Line], typed: Report) -> list[Line]:
         marks = tuple(m if formula else replace(m, value=value, kind=Kind.TYPED) for m, value, formula in now)
         settled.append(_whole(replace(line, marks=marks)))
     return settled
-
-
-def _answers(book: Book) -> dict[tuple[str, ...], str]:
-    """What the office wrote under 情况说明, by `Line.key`."""
-    from xltools.editions.shared import FINDINGS
-    from xltools.workbook.worklist import FIRST, ROWS, Column
-
-    rows = book.block(FINDINGS, FIRST + ROWS, Column.ADDRESS + 1)[FIRST:] if FINDINGS in book.sheets() else []
-    keys = (Column.RULE, Column.SHEET, Column.ADDRESS, Column.PROBLEM)
-    said = {tuple(str(row[c].value or "") for c in keys): str(row[Column.ANSWER].value or "") for row in rows}
-    return {key: answer for key, answer in said.items() if answer}
 
 
 def _whole(line: Line) -> Line:

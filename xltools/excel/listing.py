@@ -17,7 +17,7 @@ from xltools.workbook.worklist import FIRST, MARKS, ROWS, SAYS, Column, Row, blo
 
 def put(book: xw.Book, findings: list[Finding], report: Report) -> None:
     """Replace the list; every cell written is unlocked and outside the form."""
-    lines = listed(findings, report, _answers(book))
+    lines = listed(findings, replace(report, answers=_answers(book)))
     written = {area.column: rows for area, rows in blocks(says(lines), lines) if area != SAYS}
     used = {column: _used(book, column, height) for column, height in ((Column.NUMBER, ROWS), (Column.OF, MARKS))}
     for area in sorted(room(), key=lambda area: area.column != Column.ANSWER):  # the answers first: nobody retypes them

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -13,8 +14,13 @@ _RUN_IN = re.compile(r"\s*[（(][一二三四五六七八九十]+[）)][^。]*�
 _DATE = re.compile(r"\s*(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?\s*")
 
 
-def context(report: Report, *, mark: str = "", submission: bool = False) -> dict[str, Any]:
-    """Return what a template may name: year, title, office, every table and part, notes, mark, submission."""
+def context(
+    report: Report, *, mark: str = "", submission: bool = False, answers: Sequence[tuple[str, str]] = ()
+) -> dict[str, Any]:
+    """Return what a template may name: year, title, office, every table and part, notes, mark, submission.
+
+    ``answers`` are problems and what the office said to them.
+    """
     edition = report.edition
     words: dict[str, Any] = {table.id: {row: {} for row in table.row} for table in edition.tables.values()}
     for ref, value in report.values().items():
@@ -35,6 +41,8 @@ def context(report: Report, *, mark: str = "", submission: bool = False) -> dict
         },
         "mark": mark,
         "submission": "是" if submission else "",
+        "answered": "是" if answers else "",
+        "answers": [{"problem": problem, "answer": answer} for problem, answer in answers],
     }
 
 

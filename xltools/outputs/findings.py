@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -37,6 +36,7 @@ def as_json(finding: Finding, report: Report) -> dict[str, Any]:
         "message": spoken(problem.message, edition),
         "fix": spoken(problem.fix, edition),
         "source": rule.source,
+        "answer": answer(finding, report),
         "cells": [{**place_json(place, edition), "value": _value(report, place)} for place in problem.places],
     }
 
@@ -47,8 +47,17 @@ def place_json(place: Place, edition: Edition) -> dict[str, str]:
     return {"ref": str(place), "label": edition.label(place), "sheet": area.sheet, "cell": area.a1}
 
 
-def listed(findings: Iterable[Finding], report: Report, answers: Mapping[tuple[str, ...], str]) -> list[Line]:
-    """The findings as lines of 问题清单; ``answers`` are those of the last validation by `Line.key`."""
+def answer(finding: Finding, report: Report) -> str:
+    """What the office wrote under 情况说明 to this very finding, its figures included."""
+    if not report.answers:
+        return ""
+    area = layout(report.edition).area(finding.problem.places[0])
+    said = spoken(finding.problem.message, report.edition)
+    return report.answers.get((finding.rule.code, area.sheet, area.a1, said), "")
+
+
+def listed(findings: Iterable[Finding], report: Report) -> list[Line]:
+    """The findings as lines of 问题清单, with their answers."""
     lines = []
     for finding in findings:
         rule, problem = finding.rule, finding.problem
@@ -57,9 +66,17 @@ def listed(findings: Iterable[Finding], report: Report, answers: Mapping[tuple[s
         marks = tuple(mark for place in problem.places if (mark := _mark(report, place)))
         found = _value(report, problem.places[0])
         shown = "" if found is None else quoted(str(found))
-        line = Line(rule.severity.chinese, rule.code, area.sheet, area.a1, shown, message, fix, marks)
-        lines.append(replace(line, answer=answers.get(line.key, "")))
+        said = answer(finding, report)
+        lines.append(Line(rule.severity.chinese, rule.code, area.sheet, area.a1, shown, message, fix, marks, said))
     return lines
+
+
+def answered(findings: Iterable[Finding], report: Report) -> list[tuple[str, str]]:
+    """The problems to which the office said something, and what it said."""
+    edition = report.edition
+    return [
+        (spoken(finding.problem.message, edition), said) for finding in findings if (said := answer(finding, report))
+    ]
 
 
 def counted(findings: Iterable[Finding]) -> str:

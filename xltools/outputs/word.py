@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,20 @@ from xltools.report import Report
 DRAFT, REVIEW = "草稿", "送审稿"
 
 
-def render(report: Report, *, template: Path | None = None, draft: bool = False, submission: bool = False) -> bytes:
-    """Return the report as .docx: 公布版, or with ``submission`` the 报送版.
+def render(
+    report: Report,
+    *,
+    template: Path | None = None,
+    draft: bool = False,
+    submission: bool = False,
+    answers: Sequence[tuple[str, str]] = (),
+) -> bytes:
+    """Return the report as .docx: 公布版, or with ``submission`` the 报送版; ``answers`` to 提醒 are annexed to it.
 
     ``template`` is a Word template edited by the office; raises `WrongWordTemplate` if it cannot be filled.
     The same report and template give the same bytes.
     """
-    words = context(report, mark=DRAFT if draft else "", submission=submission)
+    words = context(report, mark=DRAFT if draft else "", submission=submission, answers=answers)
     title = printable(report.title)[:255]
     if template:
         return _edited(template, report.edition, words, title)

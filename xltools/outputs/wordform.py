@@ -78,6 +78,22 @@ def _sign_off(edition: Edition) -> str:
             paragraph(run("审签表"), "SheetTitle"),
             table(rows, widths),
             paragraph("", "TableEnd"),
+            _annex(),
             tag("endif"),
+        )
+    )
+
+
+def _annex() -> str:
+    """What the office said to 提醒, for the office that receives the report; only where it was asked for."""
+    return "".join(
+        (
+            tag("if answered"),
+            paragraph(run("提醒事项情况说明"), "SheetTitle"),
+            tag("endif"),
+            tag("for item in answers"),
+            paragraph(run("{{ item.problem }}"), "ReportBody"),
+            paragraph(run("情况说明：", "RunIn") + run("{{ item.answer }}"), "ReportBody"),
+            tag("endfor"),
         )
     )

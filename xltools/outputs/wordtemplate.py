@@ -216,4 +216,4 @@ def _probes(edition: Edition) -> tuple[dict[str, Any], dict[str, Any]]:
         narrative={section.id: "（一）甲。乙\n　丙“丁”\n戊" for section in edition.sections if not section.tables},
         notes={section.sheet: "注\n二" for section in edition.sections if section.tables},
     )
-    return context(full, mark="草稿", submission=True), context(blank)
+    return context(full, mark="草稿", submission=True, answers=[("问题", "说明")]), context(blank)

@@ -13,7 +13,7 @@ from pathlib import Path
 from lxml import etree
 
 from xltools.errors import NotAWorkbook
-from xltools.workbook import cells
+from xltools.workbook import cells, scan
 from xltools.workbook.book import Cell
 from xltools.workbook.envelope import opened
 from xltools.workbook.package import Damaged
@@ -62,6 +62,11 @@ class FileBook:
         for (row, column), cell in found.items():
             rows[row][column] = cell
         return rows
+
+    def holds(self, sheet: str, column: int, first: int) -> bool:
+        """Whether something may stand in a column from a row on; quicker than to read a large sheet."""
+        with self._whole():
+            return scan.may_hold(self._package.read(self._parts[sheet]), column, first)
 
     def _refers(self, day_zero: dt.date) -> cells.Context:
         strings = self._package.related(self._main, "sharedStrings")

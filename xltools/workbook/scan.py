@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from lxml import etree
 
+from xltools.workbook.layout import a1
 from xltools.workbook.package import Damaged, parsed
 
 Place = tuple[int, int]
@@ -76,6 +77,13 @@ def cells(data: bytes) -> Iterator[Raw]:
             else:
                 yield at, style or "0", kind or "n", formula and plain(formula), plain(value or "")
     _require(_AFTER.fullmatch(cut[-1]) and ("</row>" in cut[-1] or not row))
+
+
+def may_hold(data: bytes, column: int, first: int) -> bool:
+    """Whether a sheet may hold something in a column from a row on; not only where it is written as usual."""
+    letters = a1(0, column)[:-1].encode()
+    filled = re.compile(b'<c r="' + letters + rb'([1-9][0-9]*)"[^>]*+(?<!/)>')
+    return b'<c r="A1"' not in data or any(int(cell[1]) > first for cell in filled.finditer(data))
 
 
 def strings(data: bytes) -> list[str]:
