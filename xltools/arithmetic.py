@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from xltools.form import Equation, Ref, Section
 from xltools.report import Number, Report
@@ -21,8 +22,7 @@ class State(StrEnum):
     INCOMPLETE = "未填齐"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """An equation on a report; a side is ``None`` while a cell of it is blank or no number."""
 
     equation: Equation

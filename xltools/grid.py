@@ -7,8 +7,8 @@ under their bands; the last column of a narrower one takes the rest of the width
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from xltools.form import Heading, Ref, Section, Table
 
@@ -23,8 +23,7 @@ class Kind(StrEnum):
     NUMBER = "number"
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle of the printed table: a band, a corner, a heading or a number."""
 
     kind: Kind
@@ -42,8 +41,7 @@ class Box:
         return self.kind is Kind.ROW and self.column == 0 and bool(self.heading and self.heading.children)
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """A printed table; ``head`` is how many of its rows stand above the first number."""
 
     boxes: tuple[Box, ...]
@@ -66,7 +64,7 @@ def grid(section: Section) -> Grid:
         if table.band:
             boxes.append(Box(Kind.BAND, height, 0, 1, width, text=table.band))
             height += 1
-        boxes += (replace(box, row=box.row + height) for box in _boxes(table, width))
+        boxes += _boxes(table, height, width)
         height += depth(table.columns) + len(table.row)
     head = min(box.row for box in boxes if box.kind is Kind.NUMBER)
     return Grid(tuple(boxes), height, width, head)
@@ -77,15 +75,16 @@ def _stub(table: Table) -> int:
     return depth(table.rows) if table.corner else 0
 
 
-def _boxes(table: Table, width: int) -> Iterator[Box]:
-    stub, top = _stub(table), depth(table.columns)
+def _boxes(table: Table, start: int, width: int) -> Iterator[Box]:
+    stub, levels = _stub(table), depth(table.columns)
+    top = start + levels
     if stub:
-        yield Box(Kind.CORNER, 0, 0, top, stub, text=table.corner)
+        yield Box(Kind.CORNER, start, 0, levels, stub, text=table.corner)
     rest = width - stub - len(table.column)
     for heading, level, first, span in _walk(table.columns):
-        drop = 1 if heading.children else top - level
+        drop = 1 if heading.children else levels - level
         last = first + span == len(table.column)
-        yield Box(Kind.COLUMN, level, stub + first, drop, span + rest * last, heading, text=heading.label)
+        yield Box(Kind.COLUMN, start + level, stub + first, drop, span + rest * last, heading, text=heading.label)
     if stub:
         for heading, level, first, span in _walk(table.rows):
             drop = 1 if heading.children else stub - level

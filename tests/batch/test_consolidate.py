@@ -12,9 +12,9 @@ from tests.support.reports import EDITIONS, balanced, random_report, ref, report
 from xltools import editions
 from xltools.arithmetic import State, outcomes
 from xltools.batch.collection import Adjustment, Collection, Member, Outcome, Status
-from xltools.batch.consolidate import absent, adjusted, consolidate, entries, lacking, summed, total
+from xltools.batch.consolidate import absent, adjusted, consolidate, entries, summed, tally, total
 from xltools.errors import XltoolsError
-from xltools.form import Edition
+from xltools.form import Edition, Ref
 from xltools.report import Office, Report
 
 NATURAL = "requests.received.natural_person"
@@ -33,6 +33,10 @@ def collection(
     )
     roster = tuple(Member(name) for name in names) if members else ()
     return Collection(edition.years[0], edition, roster, filed, adjustments, name="乙县")
+
+
+def lacking(found: Collection) -> dict[Ref, tuple[str, ...]]:
+    return {place: cell.lacking for place, cell in tally(found).items() if cell.lacking}
 
 
 @each_edition

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import random
+import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from xlsxwriter import Workbook
 
 from tests.batch.test_consolidate import collection
 from tests.support.calc import Calc
@@ -21,11 +24,13 @@ from tests.support.reports import EDITIONS, balanced, random_report, ref, report
 from xltools import editions
 from xltools.batch.collection import Adjustment, Collection, Member, Outcome, Status
 from xltools.batch.consolidate import consolidate
-from xltools.batch.summary import build, read_adjustments, workbook
+from xltools.batch.summary import Sums, build, frame, read_adjustments, workbook
+from xltools.batch.summary.book import Column, Listing, Look
+from xltools.batch.summary.book import write as write_list
 from xltools.batch.summary.comparison import carried, previous_sums
 from xltools.batch.summary.controls import controls, meant
-from xltools.batch.summary.detail import frame
 from xltools.batch.summary.filing import filed, headline, lines
+from xltools.batch.summary.fill import fill
 from xltools.batch.summary.likeness import _longest, alike
 from xltools.batch.summary.reminding import reminders
 from xltools.checks import run
@@ -33,12 +38,14 @@ from xltools.errors import NotAWorkbook, XltoolsError
 from xltools.form import Edition
 from xltools.outputs.findings import as_json
 from xltools.workbook.file import FileBook
+from xltools.workbook.formulas import Formula
 from xltools.workbook.layout import layout
 from xltools.workbook.read import read
 
 NATURAL = "requests.received.natural_person"
 EVIL = ("=1+1", "+cmd|' /C calc'!A0", "@SUM(1)", "<script>alert(1)</script>", "]]>&amp;", "javascript:alert(1)",
-        "http://example.com/", "{{ 7*7 }}", "_x0041_\x00\x0b", "字\ud800", "'=2", "mailto:a@b.c")  # fmt: skip
+        "http://example.com/", "{{ 7*7 }}", "_x0041_\x00\x0b", "字\ud800", "'=2", "mailto:a@b.c",
+        "<r><t>1</t>&</r>")  # fmt: skip
 each_edition = pytest.mark.parametrize("edition", EDITIONS, ids=lambda e: e.id)
 
 
@@ -100,7 +107,7 @@ def same(one: Any, other: Any) -> bool:
 def test_libreoffice_computes_every_cached_value(edition: Edition, rows: int, calc: Calc, tmp_path: Path) -> None:
     """Also where 明细 takes several sheets."""
     found = county(edition, adjustments=some_adjustments(edition))
-    path = write(tmp_path, build(found, rows=rows))
+    path = write(tmp_path, build(found, Sums(found, rows)))
     cached = formulas(path)
     assert sum(map(len, cached.values())) > 600
     pages = calc.run(path, read=[(sheet, "A1:T410") for sheet in cached])
@@ -129,6 +136,23 @@ def test_every_number_can_be_walked_back() -> None:
         assert all(value is None or isinstance(value, int | Decimal) for value in mine)
     line = table[(table["单位"] == "甲1") & (table["编号"] == NATURAL)].iloc[0]
     assert (line["文件"], line["表"], line["单元格"]) == ("收件/甲1.xlsx", "表三", "D8")
+
+
+@pytest.mark.parametrize("rows", [1_000_000, 200])
+def test_the_formula_of_a_sum_leads_to_its_lines(rows: int, tmp_path: Path) -> None:
+    found, edition = county(EDITIONS[-1], 7), EDITIONS[-1]
+    book = openpyxl.load_workbook(write(tmp_path, build(found, Sums(found, rows))))
+    details = [sheet for sheet in book.worksheets if sheet.title.startswith("明细")]
+    assert len(details) == -(-len(edition.inputs) // max(1, rows // 7))
+    assert all(sheet.protection.sheet and not sheet.protection.autoFilter for sheet in details)
+    assert all(sheet.dimensions == f"A1:I{sheet.max_row}" for sheet in details)
+    for place, area in layout(edition).numbers.items():
+        if place in edition.inputs:
+            said = re.search(r"\bSUM\('(明细\d*)'!F(\d+):F(\d+)\)", book[area.sheet][area.a1].value)
+            assert said
+            sheet, lines = book[said[1]], range(int(said[2]), int(said[3]) + 1)
+            assert [sheet[f"A{line}"].value for line in lines] == [f"甲{i}" for i in range(7)]
+            assert {sheet[f"E{line}"].value for line in lines} == {str(place)}
 
 
 def test_adjustments_typed_into_the_sheet_change_the_sums_and_are_kept(calc: Calc, tmp_path: Path) -> None:
@@ -258,6 +282,34 @@ def test_the_workbooks_are_valid_and_the_same_every_time(edition: Edition, tmp_p
     assert {place: float(back.numbers[place]) for place in sums.numbers} == {
         place: float(number) for place, number in sums.numbers.items()
     }
+
+
+def test_a_list_holds_what_was_put_into_it(tmp_path: Path) -> None:
+    values: list[tuple[Any, ...]] = [
+        ("=1+1", 3, date(2026, 1, 31), Decimal("0.1"), None), (" _x0041_ ", -(10**14) + 1, None, 0.25, "一\n二"),
+        ("<r><b/></r>", 0, date(1999, 12, 31), Decimal("1E-6"), Formula('=B4&"<"', "3<")), ("", None, None, None, "&"),
+    ]  # fmt: skip
+    columns = (Column("文", 9), Column("数", 9, "number"), Column("日", 9, "date"), Column("率", 9, "percent"),
+               Column("长", 9, "long"))  # fmt: skip
+    out = BytesIO()
+    with Workbook(out) as book:
+        listings = [Listing(f"清单{n}", "题", "注", columns, values[:n]) for n in (4, 0)]
+        for listing in listings:
+            write_list(book.add_worksheet(listing.sheet), listing, Look(book))
+    path = write(
+        tmp_path, fill(out.getvalue(), {f"xl/worksheets/sheet{n}.xml": one for n, one in enumerate(listings, 1)})
+    )
+    validate(path)
+    sheet, empty = openpyxl.load_workbook(path).worksheets
+    back = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
+    assert back == [
+        ["=1+1", 3, datetime(2026, 1, 31), 0.1, None], [" _x0041_ ", -(10**14) + 1, None, 0.25, "一\n二"],
+        ["<r><b/></r> ", 0, datetime(1999, 12, 31), 1e-6, '=B4&"<"'], [None, None, None, None, "&"],
+    ]  # fmt: skip
+    assert [sheet.cell(row, 1).data_type for row in (4, 6)] == ["s", "s"] and sheet["E6"].data_type == "f"
+    assert sheet.row_dimensions[5].height > sheet.row_dimensions[4].height
+    assert (sheet.dimensions, empty.dimensions, sheet.auto_filter.ref) == ("A1:E7", "A1:E3", "A3:E7")
+    assert openpyxl.load_workbook(path, data_only=True).worksheets[0]["E6"].value == "3<"
 
 
 def test_the_head_says_who_is_not_in_it(tmp_path: Path) -> None:

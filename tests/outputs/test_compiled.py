@@ -293,8 +293,8 @@ def test_a_template_is_compiled_once(
 
 
 def test_our_template_is_built_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    built, build = [], wordform.build
-    monkeypatch.setattr(wordform, "build", lambda edition: built.append(edition.id) or build(edition))
+    built, parts = [], wordform.parts
+    monkeypatch.setattr(wordform, "parts", lambda edition: built.append(edition.id) or parts(edition))
     for seed in range(3):
         for edition in EDITIONS:
             word.render(random_report(edition, seed))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
+from typing import NamedTuple
 
 from xltools.batch.collection import Adjustment, Collection, Member, Outcome
 from xltools.errors import XltoolsError
@@ -15,14 +17,25 @@ TOO_LARGE = 10**15
 """From here on no spreadsheet counts exactly; no such number is ever real."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What one office has in one cell; ``value`` is ``None`` where there is no number to add, and ``why`` says why."""
 
     outcome: Outcome
     ref: Ref
     value: Number | None
     why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What all offices have in one cell: ``total`` is ``None`` where nobody has a number.
+
+    ``lacking`` are the offices that have none: blank is not zero. ``fractions``: somebody has decimals, wanted or not.
+    """
+
+    total: Number | None
+    lacking: tuple[str, ...]
+    fractions: bool
 
 
 def summed(collection: Collection) -> tuple[Outcome, ...]:
@@ -45,35 +58,39 @@ def absent(collection: Collection) -> tuple[Member, ...]:
     return tuple(member for member in collection.missing if member.summed)
 
 
-def entries(collection: Collection) -> Iterator[Entry]:
-    """Yield every number to add, office by office in the order of the form, also those that are missing."""
-    for outcome in summed(collection):
-        for ref in collection.edition.inputs:
-            if outcome.report:
-                yield _entry(outcome, outcome.report, ref)
+def entries(collection: Collection, refs: Iterable[Ref] | None = None) -> Iterator[Entry]:
+    """Yield every number to add, also those that are missing: number by number in the order of the form."""
+    outcomes = [(outcome, outcome.report) for outcome in summed(collection) if outcome.report]
+    for ref in collection.edition.inputs if refs is None else refs:
+        for outcome, report in outcomes:
+            yield _entry(outcome, report, ref)
 
 
-def lacking(collection: Collection, all_: Iterable[Entry] | None = None) -> dict[Ref, tuple[str, ...]]:
-    """For each cell that not every office has a number in: which offices have none. Blank is not zero."""
-    found: dict[Ref, list[str]] = {}
-    for entry in entries(collection) if all_ is None else all_:
-        if entry.value is None:
-            found.setdefault(entry.ref, []).append(entry.outcome.office)
-    return {ref: tuple(offices) for ref, offices in found.items()}
+def tally(collection: Collection) -> dict[Ref, Tally]:
+    """Go through all entries once."""
+    found = {}
+    for ref, all_ in groupby(entries(collection), key=lambda entry: entry.ref):
+        numbers, lacking = [], []
+        for entry in all_:
+            if entry.value is None:
+                lacking.append(entry.outcome.office)
+            else:
+                numbers.append(entry.value)
+        fractions = any(isinstance(number, Decimal) for number in numbers)
+        found[ref] = Tally(total(numbers) if numbers else None, tuple(lacking), fractions)
+    return found
 
 
-def consolidate(collection: Collection, all_: Iterable[Entry] | None = None) -> Report:
+def consolidate(collection: Collection, tallies: Mapping[Ref, Tally] | None = None) -> Report:
     """Add up; a cell in which nobody has a number stays blank. Raises `XltoolsError` for an unknown 调整数.
 
-    ``all_`` are the collection's `entries` where they are at hand.
+    ``tallies`` are those of the collection where they are at hand.
     """
-    amounts: dict[Ref, list[Number]] = {}
-    for entry in entries(collection) if all_ is None else all_:
-        if entry.value is not None:
-            amounts.setdefault(entry.ref, []).append(entry.value)
+    known = tally(collection) if tallies is None else tallies
+    sums = {ref: found.total for ref, found in known.items() if found.total is not None}
     for ref, adjustments in adjusted(collection.edition, collection.adjustments).items():
-        amounts.setdefault(ref, []).extend(adjustment.amount for adjustment in adjustments)
-    numbers = {ref: total(amounts[ref]) for ref in collection.edition.inputs if ref in amounts}
+        sums[ref] = total([sums.get(ref, 0), *(adjustment.amount for adjustment in adjustments)])
+    numbers = {ref: sums[ref] for ref in collection.edition.inputs if ref in sums}
     return Report(Office(name=collection.name), collection.year, collection.edition, numbers)
 
 
@@ -106,6 +123,9 @@ def total(numbers: Iterable[Number]) -> Number:
 
 
 def _entry(outcome: Outcome, report: Report, ref: Ref) -> Entry:
+    value = report.numbers.get(ref)
+    if value is not None and countable(value):  # as nearly all are
+        return Entry(outcome, ref, value)
     value = report.value(ref)
     if value is None:
         text = report.texts.get(ref)

@@ -6,18 +6,18 @@ import base64
 import hashlib
 from collections.abc import Mapping
 from importlib.resources import files
+from itertools import islice
 from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, StrictUndefined
 
 from xltools.batch.collection import Collection
-from xltools.batch.consolidate import consolidate
 from xltools.batch.summary.controls import controls
 from xltools.batch.summary.figures import busiest, received, results, statuses
 from xltools.batch.summary.filing import LIGHTS, Line, headline, lines
 from xltools.batch.summary.form import note
-from xltools.batch.summary.likeness import likenesses
+from xltools.batch.summary.sums import Sums
 from xltools.outputs.compiled import printable
 from xltools.report import Number
 from xltools.severity import Severity
@@ -30,19 +30,23 @@ _SHAPES = {"red": "■", "amber": "▲", "green": "●", "grey": "○"}
 """A light is told by its shape and its word too, not by colour alone; the most urgent first."""
 
 
-def page(collection: Collection) -> str:
-    """Return index.html; links are relative to the output folder, text is always escaped."""
+def page(collection: Collection, sums: Sums | None = None) -> str:
+    """Return index.html; links are relative to the output folder, text is always escaped.
+
+    ``sums`` are those of the collection where they are at hand.
+    """
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters["digest"] = _digest
     template = environment.from_string(files("xltools.batch").joinpath("overview.html").read_text("utf-8"))
-    return template.render(_clean(_words(collection)))
+    return template.render(_clean(_words(collection, sums or Sums(collection))))
 
 
-def _words(collection: Collection) -> dict[str, Any]:
-    edition, all_lines, sums = collection.edition, lines(collection), consolidate(collection)
+def _words(collection: Collection, sums: Sums) -> dict[str, Any]:
+    edition, all_lines = collection.edition, lines(collection)
     title = edition.tables["requests"].row[received(edition).row].name
     groups = [
-        (name, sum(value for ref in refs if (value := sums.value(ref)) is not None)) for name, refs in results(edition)
+        (name, sum(value for ref in refs if (value := sums.report.value(ref)) is not None))
+        for name, refs in results(edition)
     ]
     charts: list[tuple[str, list[tuple[str, Number, str]]]] = [
         ("报送情况（个）", [(label, count, LIGHTS[label]) for label, count in statuses(all_lines)]),
@@ -60,9 +64,9 @@ def _words(collection: Collection) -> dict[str, Any]:
         "charts": [{"title": title, "bars": _bars(bars)} for title, bars in charts if bars],
         "tables": [
             {"title": listing.title, "note": listing.note, "heads": [column.label for column in listing.columns],
-             "rows": [[_shown(value) for value in row] for row in listing.rows[:_LISTED]],
+             "rows": [[_shown(value) for value in row] for row in islice(listing.rows, _LISTED)],
              "more": max(0, len(listing.rows) - _LISTED)}
-            for listing in (likenesses(collection), controls(collection)) if listing.rows
+            for listing in (sums.likenesses, controls(collection)) if listing.rows
         ],
     }  # fmt: skip
 

@@ -50,11 +50,16 @@ def publish(
 
 
 def _overview(collection: Collection, book: str) -> dict[str, Content]:
-    """What is made of all reports together; pandas and XlsxWriter are imported here only."""
+    """What is made of all reports together; XlsxWriter and Jinja are imported here only."""
     from xltools.batch.overview import page
-    from xltools.batch.summary import build, workbook
+    from xltools.batch.summary import Sums, build, workbook
 
-    return {SUMMARY: build(collection), book: workbook(collection), PAGE: page(collection).encode()}
+    sums = Sums(collection)
+    return {
+        SUMMARY: build(collection, sums),
+        book: workbook(collection, sums),
+        PAGE: page(collection, sums).encode(),
+    }
 
 
 def _places(outcome: Outcome, prefix: str, made: Mapping[str, Mapping[str, Path]]) -> dict[str, Place]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from xltools.checks.rule import Problem, Rules, Words
@@ -31,7 +30,7 @@ def number(report: Report) -> Iterator[Problem]:
         yield Problem(message, (field,), ("请改正。",))
     for field_id, found in report.misfits.items():
         for row, stands in found if field_id != "year" else ():
-            place = replace(edition.fields[field_id], row=row)
+            place = edition.fields[field_id]._replace(row=row)
             what = f"填的是“{quoted(str(stands))}”，是公式、错误值或单独的数字、日期，此处应是文字。"
             yield Problem((*_at(report, place), what), (place,), ("请按正文的写法重新输入文字。",))
     for ref in edition.refs:

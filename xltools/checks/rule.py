@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from xltools.form import Place
 from xltools.report import Report
@@ -13,8 +14,7 @@ Words = tuple[str | Place, ...]
 """A sentence; a place in it is written as its cell, ``D8``, by whoever prints it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing to look at: what was found and expected, where, and what to do."""
 
     message: Words
@@ -40,8 +40,7 @@ class Rule:
         return (self.check.__doc__ or "").strip().splitlines()[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A problem and the rule that found it."""
 
     rule: Rule

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 import xlwings as xw
 
@@ -25,7 +24,7 @@ def put(book: xw.Book, findings: list[Finding], report: Report) -> None:
         height = max(len(rows), used[Column.OF if area.column == Column.OF else Column.NUMBER])
         if height:
             blank: Row = [None] * area.width
-            cells(book, replace(area, height=height)).value = [*rows, *[blank] * (height - len(rows))]
+            cells(book, area._replace(height=height)).value = [*rows, *[blank] * (height - len(rows))]
     cells(book, SAYS).value = says(lines)
 
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import TopologicalSorter
+from typing import NamedTuple
 
 from xltools.form.heading import Field, Heading, Place, Ref
 from xltools.form.table import Equation, Table
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """One part of the report: narrative, or one printed table made of one or more stacked tables.
 
     ``label`` is the printed title, empty for the preamble; ``widths`` are the printed table's

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -22,8 +21,7 @@ class Ref(NamedTuple):
         return f"{self.table}.{self.row}.{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """An entry that is not a number of a table; ``id`` is its address, such as ``office.name``.
 
     ``row`` picks one of the rows of a part made of paragraphs, counted from 0.
@@ -45,16 +43,14 @@ Place = Ref | Field
 """Whatever a finding can point at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """That a heading is the sum of the leaves beside and before it (合计)."""
 
     rule: str
     statement: str
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """A 勾稽关系: the sum of the left rows equals that of the right rows, in every column."""
 
     rule: str
@@ -64,8 +60,7 @@ class Identity:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A row or column heading; headings nest as they do on the printed form.
 
     A leaf's id names a concept, is unique on its axis and is the same in every edition.

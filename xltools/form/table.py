@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from xltools.form.heading import Heading, Identity, Ref, Sum
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(NamedTuple):
     """One statement about cells: the left ones and the right ones add up to the same.
 
     ``line`` is the row or column along which it runs; ``total`` is the cell that holds a sum,

@@ -8,11 +8,8 @@ whatever is beyond that raises `Uncovered`, and `xltools.outputs.wordtemplate` h
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from io import BytesIO
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -58,8 +55,7 @@ class Step(NamedTuple):
     variable: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(NamedTuple):
     """A template; ``packed`` is a .docx of its ``constant`` parts, ``shell`` its document with an empty body."""
 
     constant: Mapping[str, bytes]
@@ -220,11 +216,10 @@ def _as_lxml(text: str) -> str:
 @lru_cache
 def shipped(edition: Edition) -> Compiled:
     """Our own template of an edition, without docxtpl; the tests prove the result equal to docxtpl's."""
-    from xltools.outputs.wordform import build
+    from xltools.outputs import wordform
     from xltools.outputs.wordxml import tag
 
-    with zipfile.ZipFile(BytesIO(build(edition))) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts = {name: text.encode() for name, text in wordform.parts(edition).items()}
     head, body, tail = re.split("<w:body>|</w:body>", serialised(parts.pop(DOCUMENT)).decode())
     statement = re.escape(tag("@").replace("></w:pPr>", "/>")).replace("@", "([^%]*)")
     source = f"<w:body {NAMESPACES}>" + re.sub(statement, r"{% \1 %}", body) + "</w:body>"

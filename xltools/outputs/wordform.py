@@ -7,9 +7,11 @@ a part's paragraphs a loop over ``overview`` and so on, 表注 a loop over ``not
 from __future__ import annotations
 
 from xltools.form import Edition, Section
-from xltools.grid import grid
-from xltools.outputs.wordparts import LINE_PITCH, TEXT_HEIGHT, TEXT_WIDTH, package
+from xltools.grid import Grid
+from xltools.outputs import wordparts
+from xltools.outputs.wordparts import LINE_PITCH, TEXT_HEIGHT, TEXT_WIDTH, pack
 from xltools.outputs.wordxml import ROOMY, cell, paragraph, printed_table, row, run, table, tag
+from xltools.workbook.layout import layout
 
 _PAGE = TEXT_HEIGHT - 3 * LINE_PITCH
 """Twips that a table may take under its heading, with two lines left for 表注."""
@@ -18,18 +20,24 @@ SIGNERS = ("preparer", "reviewer", "secrecy_reviewer", "head")
 
 
 def build(edition: Edition) -> bytes:
-    """Return the template as .docx."""
+    """Return the template as .docx; the same edition gives the same bytes."""
+    return pack(parts(edition))
+
+
+def parts(edition: Edition) -> dict[str, str]:
+    """Return the parts of the template by their names."""
     title = run("{{ office.title_name }}") + "<w:r><w:br/></w:r>" + run(f"{{{{ year }}}}年{edition.title}")
     body = [paragraph(title, "Title")]
     alone = False
     for section in edition.sections:
-        tall = bool(section.tables) and grid(section).height * ROOMY > _PAGE
+        grid = layout(edition).grids.get(section.sheet)
+        tall = grid is not None and grid.height * ROOMY > _PAGE
         if section.label:
             breaks = "<w:pageBreakBefore/>" if tall or alone else ""
             body.append(paragraph(run(section.label), "Heading1", breaks))
-        body.append(_tables(section) if section.tables else _paragraphs(section))
+        body.append(_tables(section, grid) if grid else _paragraphs(section))
         alone = tall
-    return package("".join(body) + _sign_off(edition))
+    return wordparts.parts("".join(body) + _sign_off(edition))
 
 
 def _paragraphs(section: Section) -> str:
@@ -48,11 +56,11 @@ def _paragraphs(section: Section) -> str:
     )
 
 
-def _tables(section: Section) -> str:
+def _tables(section: Section, grid: Grid) -> str:
     """The printed table with its 表注."""
     return "".join(
         (
-            printed_table(grid(section), section.widths, TEXT_WIDTH, _PAGE),
+            printed_table(grid, section.widths, TEXT_WIDTH, _PAGE),
             tag(f"for line in notes.{section.id}"),
             paragraph(run("{{ line }}"), "TableNote"),
             tag("endfor"),

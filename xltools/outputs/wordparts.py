@@ -159,8 +159,8 @@ def _core() -> str:
     )
 
 
-def package(body: str) -> bytes:
-    """Return the .docx whose document has this body; the same body gives the same bytes."""
+def parts(body: str) -> dict[str, str]:
+    """The parts of the document that has this body, by their names."""
     word = {name: f"{_R}/{kind.partition('.')[0]}" for name, kind in _PARTS.items() if name != "document.xml"}
     settings = '<w:evenAndOddHeaders/><w:characterSpacingControl w:val="compressPunctuation"/>'
     uri = "http://schemas.microsoft.com/office/word"
@@ -169,22 +169,20 @@ def package(body: str) -> bytes:
     run = f'<w:rPr>{_size(32)}<w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr>'
     defaults = f"<w:docDefaults><w:rPrDefault>{run}</w:rPrDefault></w:docDefaults>"
     core = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
-    return pack(
-        {
-            "[Content_Types].xml": _content_types(),
-            "_rels/.rels": _relationships({"word/document.xml": f"{_R}/officeDocument", "docProps/core.xml": core}),
-            "docProps/core.xml": _core(),
-            "word/_rels/document.xml.rels": _relationships(word),
-            "word/document.xml": f"{_XML}<w:document {NAMESPACES}><w:body>{body}{SECTION}</w:body></w:document>",
-            "word/styles.xml": f"{_XML}<w:styles {NAMESPACES}>{defaults}{_STYLES}</w:styles>",
-            "word/settings.xml": f"{_XML}<w:settings {NAMESPACES}>{settings}{compat}{language}</w:settings>",
-            "word/fontTable.xml": _font_table(),
-            "word/header1.xml": _header(),
-            "word/header2.xml": _header(),
-            "word/footer1.xml": _footer("right"),
-            "word/footer2.xml": _footer("left"),
-        }
-    )
+    return {
+        "[Content_Types].xml": _content_types(),
+        "_rels/.rels": _relationships({"word/document.xml": f"{_R}/officeDocument", "docProps/core.xml": core}),
+        "docProps/core.xml": _core(),
+        "word/_rels/document.xml.rels": _relationships(word),
+        "word/document.xml": f"{_XML}<w:document {NAMESPACES}><w:body>{body}{SECTION}</w:body></w:document>",
+        "word/styles.xml": f"{_XML}<w:styles {NAMESPACES}>{defaults}{_STYLES}</w:styles>",
+        "word/settings.xml": f"{_XML}<w:settings {NAMESPACES}>{settings}{compat}{language}</w:settings>",
+        "word/fontTable.xml": _font_table(),
+        "word/header1.xml": _header(),
+        "word/header2.xml": _header(),
+        "word/footer1.xml": _footer("right"),
+        "word/footer2.xml": _footer("left"),
+    }
 
 
 _QUICK = 3

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
+
+from markupsafe import escape
 
 from xltools.grid import Box, Grid, Kind
 
@@ -16,7 +17,7 @@ def run(text: str, style: str = "", extra: str = "") -> str:
     """A run; quotation marks and dashes take the Chinese font."""
     reference = f'<w:rStyle w:val="{style}"/>' if style else ""
     properties = f'<w:rPr>{reference}<w:rFonts w:hint="eastAsia"/>{extra}</w:rPr>'
-    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text, quote=False)}</w:t></w:r>'
+    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
 def paragraph(content: str, style: str = "", extra: str = "") -> str:
@@ -74,20 +75,21 @@ def printed_table(grid: Grid, widths: tuple[int, ...], width: int, page: int) ->
     scaled = [column * width // sum(widths) for column in widths]
     tall = grid.height * ROOMY > page
     style = "TableSmall" if tall else "TableText"
-    needs = [_need(grid, at, scaled) for at in range(grid.height)]
+    cut = _rows(grid)
+    needs = [_need(boxes, scaled) for boxes in cut]
     height = _share(needs, page) if tall else ROOMY
     rows = (
-        row((_box(box, at, scaled, style, last=at == grid.height - 1) for box in _across(grid, at)),
+        row((_box(box, at, scaled, style, last=at == grid.height - 1) for box in boxes),
             max(height, needs[at] if tall else 0), header=tall and at < grid.head)
-        for at in range(grid.height)
+        for at, boxes in enumerate(cut)
     )  # fmt: skip
     return table(rows, scaled)
 
 
-def _need(grid: Grid, at: int, widths: list[int]) -> int:
+def _need(boxes: Iterable[Box], widths: list[int]) -> int:
     """Twips that the longest label of a row needs in small type."""
-    boxes = (box for box in _across(grid, at) if box.height == 1 and box.text)
-    lines = (-(-len(b.text) * 180 // (sum(widths[b.column : b.column + b.width]) - 56)) for b in boxes)
+    labels = (box for box in boxes if box.height == 1 and box.text)
+    lines = (-(-len(b.text) * 180 // (sum(widths[b.column : b.column + b.width]) - 56)) for b in labels)
     return LINE * max(lines, default=1) + 40
 
 
@@ -98,9 +100,13 @@ def _share(needs: list[int], page: int) -> int:
     return (page - sum(taller)) // (len(needs) - len(taller))
 
 
-def _across(grid: Grid, at: int) -> list[Box]:
-    """The boxes that a row of the grid cuts, from left to right."""
-    return sorted((b for b in grid.boxes if b.row <= at < b.row + b.height), key=lambda b: b.column)
+def _rows(grid: Grid) -> list[list[Box]]:
+    """The boxes that each row of the grid cuts, from left to right."""
+    rows: list[list[Box]] = [[] for _ in range(grid.height)]
+    for box in sorted(grid.boxes, key=lambda box: box.column):
+        for at in range(box.row, box.row + box.height):
+            rows[at].append(box)
+    return rows
 
 
 def _box(box: Box, at: int, widths: list[int], style: str, *, last: bool) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from xltools.editions import get
 from xltools.editions.shared import BALANCE, COVER, FINDINGS, GUIDE
@@ -31,8 +32,7 @@ IDENTITY = {"edition": "xltools.edition", "layout": "xltools.layout", "version":
 """Custom properties of the workbook; a locked cell of 封面 repeats the first two."""
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """A cell, or several merged into one."""
 
     sheet: str

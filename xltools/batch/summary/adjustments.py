@@ -5,12 +5,9 @@ from __future__ import annotations
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from xltools.batch.consolidate import TOO_LARGE, total
+from xltools.batch.consolidate import TOO_LARGE
 from xltools.batch.summary.book import FIRST, Column, Look, head, put
-from xltools.batch.summary.detail import terms
-from xltools.batch.summary.form import Sums
-from xltools.form import Edition
-from xltools.report import Number
+from xltools.batch.summary.sums import Sums
 from xltools.workbook.formulas import Formula, quoted
 from xltools.workbook.layout import a1
 from xltools.workbook.style import page, protect
@@ -27,16 +24,17 @@ ITEM, AMOUNT, REASON, PERSON, ID, BEFORE = range(6)
 _NOTE = "点“项目”从下拉框中选，多计的填负数，写明原因和填写人，保存后再汇总一次，这里填的会保留。灰色的格由系统计算。"
 
 
-def write_items(book: Workbook, edition: Edition, look: Look) -> None:
+def write_items(book: Workbook, sums: Sums, look: Look) -> None:
     """The hidden sheet behind the list to choose from."""
-    sheet = book.add_worksheet(ITEMS)
+    edition, sheet = sums.collection.edition, book.add_worksheet(ITEMS)
     head(sheet, "可以调整的项目", "供“调整数”选择，不要改动。", look)
-    sheet.set_column(0, 1, 46)
+    sheet.set_column(0, 2, 46)
     for i, ref in enumerate(edition.inputs, start=FIRST):
         sheet.write_string(i, 0, edition.label(ref), look.kinds["text"])
         sheet.write_string(i, 1, str(ref), look.kinds["text"])
+        put(sheet, i, 2, sums.filed(ref), look.kinds["number"])
     last = FIRST + len(edition.inputs)
-    for column, label in enumerate(("名称", "编号")):
+    for column, label in enumerate(("名称", "编号", "合计")):
         letter = chr(65 + column)
         book.define_name(f"项目_{label}", f"={quoted(ITEMS)}${letter}${FIRST + 1}:${letter}${last}")
     sheet.hide()
@@ -51,7 +49,7 @@ def write_adjustments(sheet: Worksheet, book: Workbook, sums: Sums, look: Look) 
         sheet.write_string(FIRST - 1, j, column.label, look.style.named("heading"))
     collection = sums.collection
     labels = {str(ref): collection.edition.label(ref) for ref in collection.edition.inputs}
-    befores = _before_adjusting(sums)
+    befores = {str(ref): sums.filed(ref).value for ref in collection.edition.inputs}
     count = max(200, len(collection.adjustments) + SPARE)
     entry = [look.make(**_INPUT, **how) for how in _ENTRIES]
     for i in range(count):
@@ -62,7 +60,7 @@ def write_adjustments(sheet: Worksheet, book: Workbook, sums: Sums, look: Look) 
             put(sheet, row, j, value, entry[j])
         put(sheet, row, ID, Formula(_id(row), done.ref if done else ""), look.style.named("label"))
         before = befores.get(done.ref, "") if done else ""
-        put(sheet, row, BEFORE, Formula(_before(row, sums.suffixes), before), look.style.named("total"))
+        put(sheet, row, BEFORE, Formula(_before(row), before), look.style.named("total"))
     last = FIRST + count
     _guard(sheet, last)
     for label, place in (("编号", ID), ("数额", AMOUNT)):
@@ -87,18 +85,8 @@ def _id(row: int) -> str:
     return f'=IF({cell}="","",IFERROR({found},IFERROR({typed},"{_UNKNOWN}")))'
 
 
-def _before(row: int, suffixes: tuple[str, ...]) -> str:
-    counted, added = zip(*terms(a1(row, ID), suffixes), strict=True)
-    return f'=IF({a1(row, ITEM)}="","",IF({"+".join(counted)}=0,"",ROUND({"+".join(added)},6)))'
-
-
-def _before_adjusting(sums: Sums) -> dict[str, Number]:
-    amounts: dict[str, list[Number]] = {}
-    wanted = {adjustment.ref for adjustment in sums.collection.adjustments}
-    for entry in sums.entries if wanted else ():
-        if entry.value is not None and str(entry.ref) in wanted:
-            amounts.setdefault(str(entry.ref), []).append(entry.value)
-    return {id: total(numbers) for id, numbers in amounts.items()}
+def _before(row: int) -> str:
+    return f'=IF({a1(row, ITEM)}="","",IFERROR(INDEX(项目_合计,MATCH({a1(row, ID)},项目_编号,0)),""))'
 
 
 def _guard(sheet: Worksheet, last: int) -> None:

@@ -7,7 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 from xltools.arithmetic import State, evaluate
 from xltools.batch.consolidate import summed
 from xltools.batch.summary.book import Look, clean, head, wide
-from xltools.batch.summary.form import Sums
+from xltools.batch.summary.sums import Sums
 from xltools.editions.shared import BALANCE
 from xltools.form import Equation
 from xltools.workbook.formulas import Formula

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -49,19 +49,29 @@ class Column:
     kind: Kind = "text"
 
 
+class Rows(Protocol):
+    """The lines of a list, which may be made as they are asked for."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Sequence[Value]]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """A sheet that is a list: ``note`` says in one sentence what it shows; ``lights`` colour words;
-    one that is not ``ruled`` has no lines around what is empty, and is written fast.
+    one that is not ``ruled`` has no lines around what is empty; formulas rest on the order of one that
+    is ``locked``, which can be filtered only.
     """
 
     sheet: str
     title: str
     note: str
     columns: tuple[Column, ...]
-    rows: Sequence[Sequence[Value]]
+    rows: Rows
     lights: tuple[tuple[str, str], ...] = ()
     ruled: bool = True
+    locked: bool = False
 
 
 class Look:
@@ -88,6 +98,8 @@ class Look:
 def clean(text: str) -> str:
     """Text as a cell can hold it: printable and not too long."""
     plain = printable(text)
+    if plain.startswith("<r>") and plain.endswith("</r>"):
+        plain += " "  # XlsxWriter would take it for XML of its own
     return plain if len(plain) <= LONGEST // 2 else plain[: LONGEST // 2] + "…"
 
 
@@ -98,7 +110,7 @@ def head(sheet: Worksheet, title: str, note: str, look: Look) -> None:
     sheet.write_string(1, 0, clean(note), look.style.named("hint"))
 
 
-def put(sheet: Worksheet, row: int, column: int, value: Value, form: Format) -> None:
+def put(sheet: Worksheet, row: int, column: int, value: Number | str | Formula | None, form: Format) -> None:
     """Write one value as what it is."""
     if value is None:
         sheet.write_blank(row, column, None, form)
@@ -106,44 +118,46 @@ def put(sheet: Worksheet, row: int, column: int, value: Value, form: Format) -> 
         sheet.write_string(row, column, clean(value), form)
     elif isinstance(value, Formula):
         put_formula(sheet, row, column, value, form)
-    elif isinstance(value, dt.date):
-        sheet.write_datetime(row, column, value, form)
     else:
-        sheet.write_number(row, column, cached(value) if isinstance(value, Decimal) else value, form)
+        sheet.write_number(row, column, cached(value), form)
 
 
-def write(sheet: Worksheet, listing: Listing, look: Look, *, first: int = FIRST) -> None:
-    """Write a list: frozen headings, a filter, A4 across, no line cut off."""
+def write(sheet: Worksheet, listing: Listing, look: Look) -> None:
+    """Write a list but for its lines, which `fill` puts in: frozen headings, a filter, A4 across."""
     head(sheet, listing.title, listing.note, look)
-    sheet.set_row(first - 1, 22)
+    sheet.set_row(FIRST - 1, 22)
+    width, last = len(listing.columns), max(FIRST, FIRST + len(listing.rows) - 1)
     for j, column in enumerate(listing.columns):
         sheet.set_column(j, j, column.width)
-        sheet.write_string(first - 1, j, column.label, look.style.named("heading"))
-    forms = [look.kinds[column.kind] for column in listing.columns]
-    tall = [(j, column.width) for j, column in enumerate(listing.columns) if column.kind == "long"]
-    for i, row in enumerate(listing.rows, start=first):
-        for j, value in enumerate(row):
-            if value is not None or listing.ruled:
-                put(sheet, i, j, value, forms[j])
-        if tall:
-            sheet.set_row(i, max([20.0, *(_height(row[j], width) for j, width in tall)]))
-    last = max(first, first + len(listing.rows) - 1)
+        sheet.write_string(FIRST - 1, j, column.label, look.style.named("heading"))
+        if listing.rows:
+            for row in {FIRST, last}:
+                sheet.write_blank(row, j, None, look.kinds[column.kind])
     for word, colour in listing.lights:
         rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": look.light(colour)}
-        sheet.conditional_format(first, 0, last, len(listing.columns) - 1, rule)
-    sheet.autofilter(first - 1, 0, last, len(listing.columns) - 1)
-    sheet.freeze_panes(first, 0)
-    page(sheet, landscape=True, repeat=(first - 1, first - 1))
+        sheet.conditional_format(FIRST, 0, last, width - 1, rule)
+    sheet.autofilter(FIRST - 1, 0, last, width - 1)
+    sheet.freeze_panes(FIRST, 0)
+    page(sheet, landscape=True, repeat=(FIRST - 1, FIRST - 1))
+    if listing.locked:
+        sheet.protect("", {"autofilter": True, "format_rows": True, "format_columns": True})
 
 
-def _height(value: Value, width: int) -> float:
-    """Points that a wrapped text needs; the programs do not agree on doing it by themselves."""
-    lines = [clean(value)] if isinstance(value, str) else []
+def height(listing: Listing, line: Sequence[Value]) -> float:
+    """Points that a line needs so that no text is cut off; the programs do not agree on doing it by themselves."""
+    return max([20.0, *(_height(value, c.width) for c, value in zip(listing.columns, line, strict=True)
+                        if c.kind == "long" and isinstance(value, str))])  # fmt: skip
+
+
+def _height(text: str, width: int) -> float:
     room = max(1, int(width * 0.92) - 1)  # a Chinese character is a little wider than two digits
-    count = sum(-(-max(1, wide(line)) // room) for text in lines for line in text.split("\n"))
+    count = sum(-(-max(1, wide(line)) // room) for line in clean(text).split("\n"))
     return min(409, 15.5 * count + 6)
 
 
 def wide(text: str) -> int:
     """The width of a text in half characters."""
-    return sum(2 if ord(character) > 0x2E7F or character in "“”‘’…—·" else 1 for character in text)
+    return len(text) + sum(map(len, _WIDE.findall(text)))
+
+
+_WIDE = re.compile("[\u2e80-\U0010ffff“”‘’…—·]+")

@@ -10,18 +10,18 @@ from xlsxwriter import Workbook
 
 from xltools import __version__
 from xltools.batch.collection import Collection
-from xltools.batch.consolidate import consolidate, entries
 from xltools.batch.summary.adjustments import ADJUSTMENTS, IDENTITY, YEAR, write_adjustments, write_items
 from xltools.batch.summary.balance import write_balance
 from xltools.batch.summary.book import Listing, Look, write
 from xltools.batch.summary.comparison import carried, compared
 from xltools.batch.summary.controls import controls
-from xltools.batch.summary.detail import DETAIL, ROWS, frame, suffixes, write_detail
+from xltools.batch.summary.detail import DETAIL
 from xltools.batch.summary.filing import filed, problems, published
-from xltools.batch.summary.form import Sums, write_form
+from xltools.batch.summary.fill import fill
+from xltools.batch.summary.form import write_form
 from xltools.batch.summary.front import FRONT, links, write_front
-from xltools.batch.summary.likeness import likenesses
 from xltools.batch.summary.reminding import reminders
+from xltools.batch.summary.sums import Sums
 from xltools.editions.shared import BALANCE
 from xltools.workbook import build as filing_workbook
 
@@ -29,14 +29,12 @@ _CREATED = datetime(2021, 9, 26)  # fixed, so that the same collection gives the
 _SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-def build(collection: Collection, *, rows: int = ROWS) -> bytes:
+def build(collection: Collection, sums: Sums | None = None) -> bytes:
     """Return 汇总.xlsx; raises `XltoolsError` for a 调整数 of an unknown item.
 
-    ``rows`` is how many lines one sheet of 明细 takes.
+    ``sums`` are those of the collection where they are at hand.
     """
-    edition, out, all_ = collection.edition, BytesIO(), tuple(entries(collection))
-    lines = frame(collection, all_)
-    sums = Sums(collection, suffixes(len(lines), rows), all_)
+    sums, edition, out = sums or Sums(collection), collection.edition, BytesIO()
     book = Workbook(out, _SAFE)
     book.set_properties({"title": f"{collection.year}年{edition.title}汇总", "author": "xltools", "created": _CREATED})
     for name, value in ((IDENTITY, edition.id), (YEAR, str(collection.year)), ("xltools.version", __version__)):
@@ -48,27 +46,27 @@ def build(collection: Collection, *, rows: int = ROWS) -> bytes:
     balance = book.add_worksheet(BALANCE)
     adjustments = book.add_worksheet(ADJUSTMENTS)
     listings = [listing(collection) for listing in (filed, reminders, problems, published)]
-    listings += [listing for listing in (controls(collection), likenesses(collection)) if listing.rows]
+    listings += [listing for listing in (controls(collection), sums.likenesses) if listing.rows]
     if collection.previous:
         listings += [listing for listing in (compared(sums), carried(collection)) if listing.rows]
-    for listing in listings:
+    for listing in (*listings, *sums.details):
         write(book.add_worksheet(listing.sheet), listing, look)
-    write_detail(book, lines, look, rows)
     for sheet, section in zip(forms, tables, strict=True):
         write_form(sheet, section, sums, look)
     write_balance(balance, sums, look)
     write_adjustments(adjustments, book, sums, look)
-    write_items(book, edition, look)
+    write_items(book, sums, look)
     write_front(front, book, sums, look)
     links(front, _contents(sums, listings), look)
     book.set_calc_mode("auto")
+    numbered = {sheet.name: f"xl/worksheets/sheet{n}.xml" for n, sheet in enumerate(book.worksheets(), start=1)}
     book.close()
-    return out.getvalue()
+    return fill(out.getvalue(), {numbered[listing.sheet]: listing for listing in (*listings, *sums.details)})
 
 
-def workbook(collection: Collection) -> bytes:
+def workbook(collection: Collection, sums: Sums | None = None) -> bytes:
     """Return 汇总工作簿.xlsx: the sum as a report of its own, from which the office makes its own Word."""
-    return filing_workbook.build(consolidate(collection))
+    return filing_workbook.build((sums or Sums(collection)).report)
 
 
 def _contents(sums: Sums, listings: list[Listing]) -> dict[str, str]:

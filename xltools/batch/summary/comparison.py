@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from xltools.batch.collection import Collection, Member
 from xltools.batch.consolidate import countable, total
 from xltools.batch.summary.book import FIRST, Column, Listing, Value
-from xltools.batch.summary.form import Sums
+from xltools.batch.summary.sums import Sums
 from xltools.form import Edition, Ref
 from xltools.report import Number, Report
 from xltools.workbook.formulas import Formula, quoted

@@ -5,81 +5,22 @@ Every number stands in the same cell as in the workbooks that were filed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
-from functools import cached_property
-
 from xlsxwriter.worksheet import Worksheet
 
 from xltools.arithmetic import State, evaluate, worst
 from xltools.batch.collection import Collection
-from xltools.batch.consolidate import Entry, absent, adjusted, consolidate, lacking, summed
+from xltools.batch.consolidate import absent, summed
 from xltools.batch.summary.book import Look, clean, head
-from xltools.batch.summary.detail import terms
+from xltools.batch.summary.sums import Sums
 from xltools.editions.shared import BALANCE
 from xltools.form import Ref, Section
 from xltools.grid import Box, Grid, Kind
-from xltools.report import Report
 from xltools.workbook.formulas import Formula, ranges
-from xltools.workbook.layout import HINT_ROW, ORIGIN, STATE, STATE_ROW, Area, Layout, layout
+from xltools.workbook.layout import HINT_ROW, ORIGIN, STATE, STATE_ROW, Area
 from xltools.workbook.style import number_format, page
 from xltools.workbook.write import put, put_formula
 
 _TWIPS = 80
-_DECIMALS = 6
-"""Money is entered with up to six decimals; a sum is rounded where binary fractions begin to show."""
-
-
-@dataclass(frozen=True)
-class Sums:
-    """The sums of a collection and the formulas that make them in the spreadsheet.
-
-    ``suffixes`` name the sheets of 明细; ``entries`` are all that is added up.
-    """
-
-    collection: Collection
-    suffixes: tuple[str, ...]
-    entries: tuple[Entry, ...]
-
-    @cached_property
-    def report(self) -> Report:
-        return consolidate(self.collection, self.entries)
-
-    @cached_property
-    def layout(self) -> Layout:
-        return layout(self.collection.edition)
-
-    @cached_property
-    def lacking(self) -> Mapping[Ref, tuple[str, ...]]:
-        return lacking(self.collection, self.entries)
-
-    @cached_property
-    def fractions(self) -> frozenset[Ref]:
-        """The cells in which somebody has decimals, wanted or not."""
-        found = {entry.ref for entry in self.entries if isinstance(entry.value, Decimal)}
-        changed = adjusted(self.collection.edition, self.collection.adjustments)
-        return frozenset(found | {ref for ref, by in changed.items() if any(isinstance(a.amount, Decimal) for a in by)})
-
-    def cell(self, ref: Ref) -> Formula:
-        """Σ and 调整数; a total adds up its parts. Empty while nobody has a number."""
-        value = self.report.value(ref)
-        parts = self.collection.edition.parts.get(ref)
-        if parts:
-            return Formula(self.added(parts, self.layout.numbers[ref].sheet), "" if value is None else value)
-        id = f'"{ref}"'
-        counted, amounts = zip(*terms(id, self.suffixes), strict=True)
-        number = "+".join([*counted, f'COUNTIFS(调整_编号,{id},调整_数额,"<>")'])
-        amount = "+".join([*amounts, f"SUMIFS(调整_数额,调整_编号,{id})"])
-        if ref in self.fractions or self.collection.edition.column(ref).money:
-            amount = f"ROUND({amount},{_DECIMALS})"
-        return Formula(f'=IF({number}=0,"",{amount})', "" if value is None else value)
-
-    def added(self, refs: Iterable[Ref], here: str) -> str:
-        """The sum of cells of the form once all of them have a number."""
-        places = [self.layout.numbers[ref] for ref in refs]
-        cells = ",".join(ranges(places, here))
-        return f'=IF(COUNT({cells})={len(places)},SUM({cells}),"")'
 
 
 def note(collection: Collection) -> str:
@@ -99,7 +40,7 @@ def write_form(sheet: Worksheet, section: Section, sums: Sums, look: Look) -> No
     whose = f"{collection.name}（汇总）" if collection.name else "汇总"
     head(sheet, f"{section.label}——{collection.year}年度{whose}", "", look)
     sheet.write_string(1, 0, note(collection), look.style.named("status"))
-    lacks = sum(ref in sums.lacking for ref in section.inputs)
+    lacks = sum(bool(sums.lacking(ref)) for ref in section.inputs)
     said = f"有 {lacks} 格不是每家都有数（黄色），批注里有单位名。" if lacks else ""
     units = dict.fromkeys(column.unit for table in section.tables for column in table.column.values())
     sheet.write_string(HINT_ROW, 0, f"单位：{'、'.join(units)}。每个数＝“明细”相加＋“调整数”。{said}",
@@ -119,7 +60,7 @@ def write_form(sheet: Worksheet, section: Section, sums: Sums, look: Look) -> No
 def _number(sheet: Worksheet, area: Area, ref: Ref, sums: Sums, look: Look) -> None:
     column, total = sums.collection.edition.column(ref), ref in sums.collection.edition.parts
     how = {"border": 1, "align": "center", "valign": "vcenter", "num_format": number_format(column)}
-    offices = sums.lacking.get(ref, ())
+    offices = sums.lacking(ref)
     colour = {"bg_color": "#EDEFF2", "bold": True} if total else {"bg_color": "#FFEB9C"} if offices else {}
     form = look.make(**how, **colour)
     if (area.height, area.width) != (1, 1):

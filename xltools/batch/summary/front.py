@@ -10,7 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 from xltools.batch.summary.book import Look, clean, head, put
 from xltools.batch.summary.figures import busiest, received, results, statuses
 from xltools.batch.summary.filing import LIGHTS, headline, lines
-from xltools.batch.summary.form import Sums, note
+from xltools.batch.summary.form import note
+from xltools.batch.summary.sums import Sums
 from xltools.report import Number
 from xltools.workbook.formulas import Formula, quoted, ranges
 from xltools.workbook.style import FONT, page

@@ -123,16 +123,17 @@ def _longest(text: str, other: str) -> str:
     """
     best, step, back, other_back = "", 2 * _QUOTED, text[::-1], other[::-1]
     while step > 1 and len(best) < 2 * step - 1:
-        step //= 2
+        step, ends = step // 2, dict[int, int]()
         for start in range(0, len(text) - step + 1, step):
             block, at = text[start : start + step], -1
             for _ in range(_PLACES):
                 at = other.find(block, at + 1)
                 if at < 0:
                     break
-                before = _equal(back, len(text) - start, other_back, len(other) - at)
-                after = _equal(text, start, other, at)
-                best = max(best, text[start - before : start + after], key=len)
+                if start >= ends.get(at - start, 0):  # not inside a run that was found already
+                    before = _equal(back, len(text) - start, other_back, len(other) - at)
+                    ends[at - start] = end = start + _equal(text, start, other, at)
+                    best = max(best, text[start - before : end], key=len)
     return best
 
 

@@ -1,0 +1,119 @@
+"""The lines of the lists, put into the finished workbook (清单各行).
+
+XlsxWriter makes all the rest, and blank cells in the first line of each list and at its end, which tell
+the formats and how far it goes. It would take ten times as long for the lines, and keep all of them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from html import escape
+from io import BytesIO
+from itertools import islice
+
+from xltools.batch.summary.book import FIRST, Listing, Value, clean, height
+from xltools.workbook.formulas import Formula, cached
+
+_STRINGS = "xl/sharedStrings.xml"
+_BLANK = re.compile(rb'<c r="([A-Z]+)\d+" s="(\d+)"/>')
+_COUNTS = re.compile(rb'count="(\d+)" uniqueCount="(\d+)"')
+_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+"""What a spreadsheet would take for the number of a character."""
+_DAY_ZERO = dt.date(1899, 12, 30)
+_ROW = "\0"
+"""Stands for the number of the row."""
+_QUICK, _AT_ONCE = 1, 1000
+
+
+def fill(book: bytes, lists: Mapping[str, Listing]) -> bytes:
+    """Put the lines of each list into the part of that name."""
+    out = BytesIO()
+    with (
+        zipfile.ZipFile(BytesIO(book)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=_QUICK) as new,
+    ):
+        strings = _Strings(old.read(_STRINGS))
+        for name in old.namelist():
+            if name != _STRINGS:
+                with new.open(name, "w") as part:
+                    part.writelines(_part(old.read(name), lists.get(name), strings))
+        with new.open(_STRINGS, "w") as part:
+            part.write(strings.part())
+    return out.getvalue()
+
+
+class _Strings(dict[str, int]):
+    """The texts of the workbook, each kept once; its index is that of the cell's text."""
+
+    def __init__(self, part: bytes) -> None:
+        super().__init__()
+        self._part, counts = part, _COUNTS.search(part)
+        self.used, self._first = map(int, counts.groups()) if counts else (0, 0)
+
+    def __missing__(self, text: str) -> int:
+        index = self[text] = self._first + len(self)
+        return index
+
+    def part(self) -> bytes:
+        """The part that they are in, with those that XlsxWriter has put there."""
+        ours = "".join(f'<si><t xml:space="preserve">{_escaped(clean(text))}</t></si>' for text in self)
+        counts = f'count="{self.used}" uniqueCount="{self._first + len(self)}"'
+        return _COUNTS.sub(counts.encode(), self._part, 1).replace(b"</sst>", ours.encode() + b"</sst>")
+
+
+def _part(xml: bytes, listing: Listing | None, strings: _Strings) -> Iterator[bytes]:
+    if not listing or not listing.rows:
+        yield xml
+        return
+    before, rest = xml.split(b'<row r="%d"' % (FIRST + 1))
+    blanks, after = rest.split(b"</sheetData>")
+    found = _BLANK.findall(blanks)[: len(listing.columns)]
+    columns = [_Column(letters.decode(), style.decode(), listing.ruled, strings) for letters, style in found]
+    lines = _lines(listing, columns)
+    yield before
+    while piece := "".join(islice(lines, _AT_ONCE)).encode():
+        strings.used += piece.count(b' t="s"')
+        yield piece
+    yield b"</sheetData>" + after
+
+
+def _lines(listing: Listing, columns: list[_Column]) -> Iterator[str]:
+    tall = any(column.kind == "long" for column in listing.columns)
+    for number, line in enumerate(listing.rows, start=FIRST + 1):
+        high = f' ht="{height(listing, line):g}" customHeight="1"' if tall else ""
+        cells = "".join([column[value] for column, value in zip(columns, line, strict=True)])
+        yield f'<row r="{_ROW}"{high}>{cells}</row>'.replace(_ROW, str(number))
+
+
+class _Column(dict[Value, str]):
+    """The cells of a column by what they hold: most of it comes again and again."""
+
+    def __init__(self, letters: str, style: str, ruled: bool, strings: _Strings) -> None:
+        super().__init__()
+        self._start = f'<c r="{letters}{_ROW}" s="{style}"'
+        self._blank = f"{self._start}/>" if ruled else ""
+        self._strings = strings
+
+    def __missing__(self, value: Value) -> str:
+        blank = value is None or value == ""
+        cell = self[value] = self._blank if blank else f"{self._start}{self._content(value)}</c>"
+        return cell
+
+    def _content(self, value: Value) -> str:
+        if isinstance(value, str):
+            return f' t="s"><v>{self._strings[value]}</v>'
+        if isinstance(value, Formula):
+            result = cached(value.value)
+            kind = ' t="str"' if isinstance(result, str) else ""
+            return f"{kind}><f>{_escaped(value.text.removeprefix('='))}</f><v>{_escaped(str(result))}</v>"
+        if isinstance(value, dt.date):
+            return f"><v>{(value - _DAY_ZERO).days}</v>"
+        return f"><v>{float(value)!r}</v>" if isinstance(value, Decimal) else f"><v>{value!r}</v>"
+
+
+def _escaped(text: str) -> str:
+    return escape(_ESCAPED.sub("_x005F_", text), quote=False)
