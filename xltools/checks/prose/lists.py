@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from xltools.checks.prose.claims import Tally
 from xltools.checks.prose.quantities import CHINESE, number
 
-_SOME = "[等余约近超含如]|左右|以上|主要|重点|包括|其中"
+_SOME = "[等余约近超含如…]|左右|以上|主要|重点|包括|其中"
 _NOT_WHOLE = re.compile(_SOME)
 _UNCLEAR = re.compile(f"{_SOME}|[,;:。]")
 _JOINED = re.compile("[和及与或]")

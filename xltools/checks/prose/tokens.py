@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
-from itertools import groupby
-from operator import itemgetter
 from typing import NamedTuple
 
-from xltools.checks.prose.lexicon import Word, lexicon
-from xltools.checks.prose.quantities import AMOUNT, COUNTED, MONEY, number
+from xltools.checks.prose.lexicon import lexicon
+from xltools.checks.prose.quantities import AMOUNT, CHINESE, COUNTED, MONEY, number
 from xltools.checks.prose.words import Kind
 
 
@@ -39,51 +37,79 @@ _SUBJECT = (
     rf"|全[{_PLACE}局委域]|全街道|全系统|[{_PLACE}](?:人民)?政府(?:办公室|办公厅|办)?|代表(?=[{_PLACE}本]))"
 )
 _REQUEST = r"(?P<request>(?:政府信息|政务信息|信息|政务|依申请|申请(?![人表书])|公开)++)"
-_STOP = r"(?P<stop>[,;:()、。])"
+_STOPS = ",;:()、。"
+_FIGURES = frozenset(f"0123456789.\x00近第每数几{CHINESE}")
+_COMPOSED = frozenset(f"0123456789{CHINESE}政信依申公我本全代自从截第{_PLACE}")
+"""What quantities, and what composed words begin with."""
 _ORGAN = re.compile(rf"(?:[{_PLACE}村]|局|委|委员会|办|厅|中心|院|处|街道|政府|办事处|办公室|办公厅)$")
 _QUOTES = re.compile("[“”\"'‘’「」《》]")
 _ASIDE = re.compile(r"\([^()0-9%]*\)|\([0-9]{1,2}\)")
 
 
-_GROUPS = {"stop": Kind.STOP, "subject": Kind.SUBJECT, "whole": Kind.TIME}
+_QUANTITY = re.compile(f"{_LATELY}|{AMOUNT}")
+_OTHER = re.compile(f"{_REQUEST}|{_SUBJECT}|{_CALENDAR}")
+_GROUPS = {"subject": Kind.SUBJECT, "whole": Kind.TIME}
 
 
 @cache
-def _pattern(edition_id: str) -> re.Pattern[str]:
-    words = sorted(lexicon(edition_id), key=lambda word: (word[0], -len(word), word))
-    grouped = groupby(words, itemgetter(0))
-    trie = "|".join(f"{first}(?:{'|'.join(re.escape(word[1:]) for word in several)})" for first, several in grouped)
-    return re.compile(f"{_STOP}|{_LATELY}|{AMOUNT}|(?P<word>{trie})|{_REQUEST}|{_SUBJECT}|{_CALENDAR}")
+def _words(edition_id: str) -> tuple[dict[str, Token], dict[str, tuple[int, ...]]]:
+    """Every word as a token, and how long those are that begin with a character, the longest first.
+
+    A pattern of all words would find them as fast, and take longer to compile than a report to read.
+    """
+    words = {word: Token(meant.kind, word, meant.names) for word, meant in lexicon(edition_id).items()}
+    words |= {stop: Token(Kind.STOP, stop) for stop in _STOPS}
+    lengths: dict[str, set[int]] = {}
+    for word in words:
+        lengths.setdefault(word[0], set()).add(len(word))
+    return words, {first: tuple(sorted(several, reverse=True)) for first, several in lengths.items()}
 
 
 def tokens(sentence: str, edition_id: str, year: int | None) -> Iterator[Token]:
     """Yield the words of a sentence; asides in brackets without figures and quotation marks are passed over."""
     text = _ASIDE.sub("", _QUOTES.sub("", sentence))
-    known, end = lexicon(edition_id), 0
-    for found in _pattern(edition_id).finditer(text):
-        if found.start() > end:
-            yield _unknown(text[end : found.start()])
-        end = found.end()
-        yield _token(found, known, year)
+    words, lengths = _words(edition_id)
+    start = end = 0
+    while start < len(text):
+        token = _starting(text, start, words, lengths, year)
+        if token is None:
+            start += 1
+            continue
+        if start > end:
+            yield _unknown(text[end:start])
+        yield token
+        start = end = start + len(token.text)
     if end < len(text):
         yield _unknown(text[end:])
 
 
-def _token(found: re.Match[str], known: Mapping[str, Word], year: int | None) -> Token:
-    group, text = found.lastgroup, found[0]
-    if group == "word":
-        word = known[text]
-        return Token(word.kind, text, word.names)
-    if found["unit"]:
+def _starting(
+    text: str, start: int, words: dict[str, Token], lengths: dict[str, tuple[int, ...]], year: int | None
+) -> Token | None:
+    """The word that starts here: a quantity, else the longest that is known, else one of those that are composed."""
+    first = text[start]
+    if first in _FIGURES and (found := _QUANTITY.match(text, start)):
         return _quantity(found)
+    for length in lengths.get(first, ()):
+        if token := words.get(text[start : start + length]):
+            return token
+    if first in _COMPOSED and (found := _OTHER.match(text, start)):
+        return _composed(found, year)
+    return None
+
+
+def _composed(found: re.Match[str], year: int | None) -> Token:
+    group, text = found.lastgroup or "", found[0]
     if group == "year":
         ahead = int(text[:4]) - (year or 0)
         return Token({-1: Kind.LAST_YEAR, 0: Kind.TIME, 1: Kind.NEXT_YEAR}.get(ahead, Kind.ELSEWHERE), text)
-    return Token(_topic(text) if group == "request" else _GROUPS.get(group or "", Kind.ELSEWHERE), text)
+    return Token(_topic(text) if group == "request" else _GROUPS.get(group, Kind.ELSEWHERE), text)
 
 
 def _quantity(found: re.Match[str]) -> Token:
     unit = found["unit"]
+    if unit is None:
+        return Token(Kind.ELSEWHERE, found[0])
     value = None if found["rough"] or found["about"] else number(found["digits"])
     if unit in MONEY:
         return Token(Kind.MONEY, found[0], value=value, unit=unit)
