@@ -55,3 +55,13 @@ def test_title(office: Office, title: str) -> None:
 def test_paragraphs_leave_out_empty_lines_and_nothing_else() -> None:
     written = replace(zero(editions.get("2021")), narrative={"overview": "　　一段\n\n \n（一）二段。 "})
     assert written.paragraphs("overview") == ("　　一段", "（一）二段。 ")
+
+
+def test_paragraphs_are_numbered_by_the_rows_that_they_stand_in_or_will() -> None:
+    written = replace(zero(editions.get("2021")), narrative={"overview": "一\n\n二\n三"})
+    assert written.numbered("overview") == ((0, "一"), (1, "二"), (2, "三"))
+    assert written.row_text("overview", 1) == "二"
+    read = replace(written, rows={"overview": (3, 3, 3, 8)})
+    assert read.numbered("overview") == ((3, "一"), (3, "二"), (8, "三"))
+    assert read.row_text("overview", 3) == "一\n\n二"
+    assert read == written

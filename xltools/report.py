@@ -6,7 +6,7 @@ The waist of the hourglass: readers make a `Report`, checks and outputs only rea
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 
@@ -54,6 +54,8 @@ class Report:
     ``zero_filled`` names the table sheets whose blanks the office declared to be 0.
     ``answers`` are what the office wrote to findings of the last validation, by rule, sheet, cell and problem.
     ``year`` is ``None`` where it was not entered, or something else was: ``year_text``.
+    ``rows`` says for every line of a narrative part in which row of its sheet it stands, from 0, where
+    that is known.
     ``previous`` is last year's report and ``today`` the day of judgment, where they are at hand; neither
     is part of the report.
     """
@@ -72,6 +74,7 @@ class Report:
     answers: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     year_text: str = ""
     origin: str = ""
+    rows: Mapping[str, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
     previous: Report | None = field(default=None, compare=False, repr=False)
     today: dt.date | None = field(default=None, compare=False, repr=False)
 
@@ -100,6 +103,20 @@ class Report:
     def paragraphs(self, part: str) -> tuple[str, ...]:
         """Return the paragraphs of a narrative part, without empty ones."""
         return tuple(line for line in self.narrative.get(part, "").split("\n") if line.strip())
+
+    def numbered(self, part: str) -> tuple[tuple[int, str], ...]:
+        """Return the paragraphs of a narrative part, each with the row of its sheet in which it stands, from 0."""
+        return tuple((row, line) for row, line in self._lines(part) if line.strip())
+
+    def row_text(self, part: str, row: int) -> str:
+        """Return what stands in one row of a narrative part's sheet."""
+        return "\n".join(line for at, line in self._lines(part) if at == row)
+
+    def _lines(self, part: str) -> Iterable[tuple[int, str]]:
+        lines, known = self.narrative.get(part, "").split("\n"), self.rows.get(part, ())
+        if len(known) == len(lines):
+            return zip(known, lines, strict=True)
+        return enumerate(line for line in lines if line.strip())
 
     def value(self, ref: Ref) -> Number | None:
         """Return a number for printing: totals are recomputed from the entries, never believed.

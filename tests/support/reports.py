@@ -12,6 +12,8 @@ from xltools.form import Edition, Ref
 from xltools.report import Number, Office, Report
 
 FILINGS = sorted((Path(__file__).parents[1] / "filings").glob("*.json"))
+CORPUS = Path(__file__).parents[3] / "shared/corpus"
+"""Published reports with their prose, kept beside the project: what needs them skips where they are absent."""
 FURONG = Path(__file__).parents[2] / "examples/furong-2020/report.json"
 EDITIONS = editions.all()
 WORDS = "公开申请答复办理条例机关信息平台监督保障<&>“”（）{}%—…0123456789abc 　"

@@ -129,8 +129,10 @@ def test_alt_enter_starts_a_paragraph(tmp_path: Path) -> None:
         book["一、总体情况"]["B4"] = "第一段\n第二段\r\n第三段_x000D_\n第四段"
         book["一、总体情况"]["B203"] = 2020
 
-    paragraphs = read(edited(tmp_path, report(), change)).paragraphs("overview")
-    assert paragraphs == ("第一段", "第二段", "第三段", "第四段", "2020")
+    filed = read(edited(tmp_path, report(), change))
+    assert filed.paragraphs("overview") == ("第一段", "第二段", "第三段", "第四段", "2020")
+    assert [row for row, _ in filed.numbered("overview")] == [0, 0, 0, 0, 199]
+    assert filed.row_text("overview", 199) == "2020"
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ def as_typed(report: Report) -> Report:
 
 
 def _closed_up(report: Report, book: Book) -> Report:
-    """The report with its misfits where they come to stand: rows left blank between paragraphs are not kept."""
+    """The report with its rows where they come to stand: rows left blank between paragraphs are not kept."""
     from xltools.workbook.layout import layout
 
     form = layout(report.edition)
@@ -121,7 +121,7 @@ def _closed_up(report: Report, book: Book) -> Report:
         rows = book.block(area.sheet, area.row + area.height, area.column + 1)[area.row :] if area.height > 1 else []
         filled = [bool(str(row[-1].formula if row[-1].value is None else row[-1].value).strip()) for row in rows]
         misfits[id] = tuple((sum(filled[:row]), stands) for row, stands in found)
-    return replace(report, misfits=misfits)
+    return replace(report, misfits=misfits, rows={})
 
 
 def _settled(lines: list[Line], typed: Report) -> list[Line]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from xltools.checks import Finding, Words
 from xltools.checks.entry import quoted
-from xltools.form import Edition, Place, Ref
+from xltools.form import Edition, Field, Place, Ref
 from xltools.report import Number, Report
 from xltools.workbook.layout import layout
 from xltools.workbook.worklist import Kind, Line, Mark
@@ -101,8 +101,15 @@ def _mark(report: Report, place: Place) -> Mark | None:
     if misfit is not None:
         computed = isinstance(misfit, str) and misfit.startswith("=")
         return Mark(area.sheet, area.a1, misfit, Kind.FORMULA if computed else Kind.TYPED)
-    value = report.entry(place.id) or None
+    value = _words(report, place)
     return None if value and area.height > 1 else Mark(area.sheet, area.a1, value)
+
+
+def _words(report: Report, field: Field) -> str | None:
+    """What was entered in a field, or in one row of it."""
+    if field.row is None:
+        return report.entry(field.id) or None
+    return report.row_text(field.id.partition(".")[2], field.row) or None
 
 
 def _value(report: Report, place: Place) -> int | float | str | None:
@@ -111,7 +118,7 @@ def _value(report: Report, place: Place) -> int | float | str | None:
         misfit = dict(report.misfits.get(place.id, ())).get(place.row or 0)
         if misfit is not None:
             return float(misfit) if isinstance(misfit, Decimal) else misfit
-        return report.entry(place.id) or None
+        return _words(report, place)
     typed = report.formulas.get(place) or report.texts.get(place)
     value = report.stated(place) if place in report.edition.parts else report.numbers.get(place)
     if typed is not None or value is None:

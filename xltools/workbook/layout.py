@@ -163,7 +163,9 @@ class Layout:
         if isinstance(place, Ref):
             return self.numbers[place]
         area = self.fields[place.id]
-        return area if place.row is None else Area(area.sheet, area.row + place.row, area.column)
+        if place.row is None:
+            return area
+        return Area(area.sheet, area.row + min(place.row, area.height - 1), area.column)
 
 
 def layout(edition: Edition) -> Layout:
