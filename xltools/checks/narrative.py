@@ -7,7 +7,6 @@ Source of all: 《条例》第五十条, which asks for one report in words and 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from xltools.checks.prose.claims import Claim
@@ -138,7 +137,7 @@ def claimed(report: Report) -> Iterator[tuple[Sentence, Sequence[Claim]]]:
 
 def _problem(edition: Edition, sentence: Sentence, faults: Sequence[Fault]) -> Problem:
     """All that is wrong in one sentence as one reminder."""
-    place = replace(edition.fields[f"narrative.{sentence.part}"], row=sentence.row)
+    place = edition.fields[f"narrative.{sentence.part}"]._replace(row=sentence.row)
     message: list[str | Place] = ["正文（", place, "）"]
     for i, fault in enumerate(faults):
         message += ["；" if i else "", *fault.words]
