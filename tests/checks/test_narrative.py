@@ -299,7 +299,7 @@ def test_a_percentage_against_last_year_follows_the_reading_of_its_figure() -> N
 
 def test_a_reminder_leads_to_its_paragraph_and_its_cells() -> None:
     of = filed("N=12 P=2 D=14", "开头。\n\n全年受理公开申请13件。")
-    (line,) = listed([f for f in run(of) if f.rule.code == "T1"], of, {})
+    (line,) = listed([f for f in run(of) if f.rule.code == "T1"], of)
     assert (line.sheet, line.address, line.found) == ("一、总体情况", "B5", "全年受理公开申请13件。")
     assert [(mark.sheet, mark.address) for mark in line.marks] == [
         ("一、总体情况", "B5"),
