@@ -94,7 +94,7 @@ def _line(line: Line) -> dict[str, Any]:
 
 def _finding(finding: Mapping[str, Any]) -> dict[str, str]:
     said = f"{finding.get('message', '')}{finding.get('fix', '')}"
-    return {"level": Severity(finding["severity"]).chinese, "said": said}
+    return {"level": Severity(finding["severity"]).chinese, "said": said, "answer": str(finding.get("answer", ""))}
 
 
 def _bars(bars: list[tuple[str, Number, str]]) -> list[dict[str, Any]]:

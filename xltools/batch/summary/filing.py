@@ -35,7 +35,9 @@ class Line:
 
     @property
     def reminders(self) -> int:
-        return len(self.outcome.findings) - self.errors if self.outcome else 0
+        """Those to which the office has not said anything."""
+        findings = self.outcome.findings if self.outcome else ()
+        return sum(finding["severity"] == "warning" and not finding.get("answer") for finding in findings)
 
     @property
     def late(self) -> bool:
@@ -109,7 +111,7 @@ def problems(collection: Collection) -> Listing:
     columns = (
         Column("单位", 30), Column("级别", 7, "middle"), Column("规则", 7, "middle"), Column("工作表", 12, "middle"),
         Column("单元格", 9, "middle"), Column("问题", 60, "long"), Column("怎么改", 46, "long"),
-        Column("文件", 36, "long"),
+        Column("情况说明", 40, "long"), Column("文件", 36, "long"),
     )  # fmt: skip
     rows: list[tuple[Value, ...]] = []
     for outcome in collection.outcomes:
@@ -117,9 +119,9 @@ def problems(collection: Collection) -> Listing:
             cells = finding.get("cells") or [{}]
             level = "错误" if finding["severity"] == "error" else "提醒"
             where = (str(cells[0].get("sheet", "")), str(cells[0].get("cell", "")))
-            said = (str(finding.get("message", "")), str(finding.get("fix", "")))
+            said = tuple(str(finding.get(key, "")) for key in ("message", "fix", "answer"))
             rows.append((outcome.office, level, str(finding.get("rule", "")), *where, *said, outcome.file))
-    note = "各单位报表的错误和提醒。错误必须改，提醒请核对。"
+    note = "各单位报表的错误和提醒。错误必须改，提醒请核对；写了情况说明的，看说得通不通。"
     return Listing("问题清单", "问题清单", note, columns, rows, (("错误", "red"), ("提醒", "amber")))
 
 
