@@ -27,6 +27,7 @@ _LEFT, _UNWRITTEN = 1, 3
 @click.option("--template", metavar="模板.docx", type=_PATH, help="用本单位改过的 Word 模板。")
 @click.option("--previous", metavar="上年文件夹", type=_PATH, help="上年收到的工作簿，用来比较。")
 @click.option("--pdf", is_flag=True, help="每份 Word 报告另存一份 PDF，要装有 LibreOffice。")
+@click.option("--scheduler", metavar="地址", help="在 dask 集群上处理，如 tcp://192.168.1.10:8786。")
 @click.option("--fresh", is_flag=True, help="全部重新处理，不用上次的结果。")
 @click.option("--json", "as_json", is_flag=True, help="结果写成 JSON，同 findings.json。")
 @click.pass_context
@@ -40,6 +41,7 @@ def batch(
     template: Path | None,
     previous: Path | None,
     pdf: bool,
+    scheduler: str | None,
     fresh: bool,
     as_json: bool,
 ) -> None:
@@ -51,7 +53,8 @@ def batch(
     from xltools.batch.collect import Order, collect
     from xltools.batch.judge import open_ones
 
-    order = Order(folder, out, year, roster, jobs or min(os.cpu_count() or 1, 32), template, previous, fresh, pdf)
+    jobs = jobs or min(os.cpu_count() or 1, 32)
+    order = Order(folder, out, year, roster, jobs, template, previous, fresh, pdf, scheduler)
     unwritten: list[str] = []
     collection = collect(order, _progress(), unwritten.append)
     if as_json:

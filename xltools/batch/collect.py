@@ -44,6 +44,7 @@ class Order:
     previous: Path | None = None
     fresh: bool = False
     pdf: bool = False
+    scheduler: str | None = None
 
 
 def collect(
@@ -65,7 +66,7 @@ def collect(
                 place.keep_only(set())
         tasks = [Task(s.file, s.path, s.digest, order.template) for s in intake.submissions]
         old = [Task(s.file, s.path, s.digest, outputs=False) for s in last]
-        kept = finish([*tasks, *old], store, done, order.jobs, work, limits)
+        kept = finish([*tasks, *old], store, done, order.jobs, work, limits, order.scheduler)
         _require_template(order, kept[: len(tasks)])
         collection = _collection(order, roster, intake, kept[: len(tasks)])
         before = _previous(last, kept[len(tasks) :], roster, collection.year)

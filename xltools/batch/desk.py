@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from xltools.batch import runner
 from xltools.batch.store import Kept, Store
@@ -15,13 +16,22 @@ _BROKEN = "{}，其他文件不受影响。请核对这份文件；看不出问�
 
 
 def finish(
-    tasks: Sequence[Task], store: Store, done: Done, jobs: int, work: Work, limits: runner.Limits | None
+    tasks: Sequence[Task],
+    store: Store,
+    done: Done,
+    jobs: int,
+    work: Work,
+    limits: runner.Limits | None,
+    scheduler: str | None = None,
 ) -> list[Kept]:
-    """The results of all tasks in their order, old ones taken from the store; raises `CannotWrite`, `NoWorkers`."""
+    """The results of all tasks in their order, old ones taken from the store.
+
+    With the address of a ``scheduler`` the work is done there. Raises `CannotWrite`, `NoWorkers`, `NoCluster`.
+    """
     keys = [store.key(task) for task in tasks]
     kept = [store.get(key) for key in keys]
     left = [place for place, found in enumerate(kept) if found is None]
-    answers = runner.run([tasks[place] for place in left], work, jobs, limits)
+    answers = _answers([tasks[place] for place in left], jobs, work, limits, scheduler)
     for count, (number, answer) in enumerate(answers, start=1):
         place = left[number]
         failed = isinstance(answer, runner.Failure)
@@ -30,3 +40,13 @@ def finish(
         done(count, len(left), tasks[place].file)
     store.keep_only(set(keys))
     return [found for found in kept if found is not None]
+
+
+def _answers(
+    tasks: Sequence[Task], jobs: int, work: Work, limits: runner.Limits | None, scheduler: str | None
+) -> Iterator[tuple[int, Any]]:
+    if scheduler is None:
+        return runner.run(tasks, work, jobs, limits)
+    from xltools.batch import cluster
+
+    return cluster.run(tasks, work, scheduler, limits)
