@@ -46,7 +46,8 @@ def _sent(
     client: Client, tasks: Sequence[Task], work: Callable[[Task], Any], limits: Limits, here: list[int]
 ) -> Iterator[tuple[int, Any]]:
     """What the cluster answers; the places of files that are not to be sent are put into ``here``."""
-    templates = {path.name: path.read_bytes() for path in {task.template for task in tasks if task.template}}
+    paths = {path for task in tasks for path in (task.template, task.last) if path}
+    beside = {path.name: path.read_bytes() for path in paths}
     executor = client.get_executor(pure=False)
     sent: dict[Future[bytes], list[int]] = {}
 
@@ -56,7 +57,7 @@ def _sent(
         here.extend(files.keys() - chunk.keys())
         if chunk:
             items = tuple(Item.of(tasks[place], data) for place, data in chunk.items())
-            packed = pickle.dumps(Parcel(items, templates, work, limits))
+            packed = pickle.dumps(Parcel(items, beside, work, limits))
             sent[executor.submit(parcel.do, packed, parcel.versions())] = list(chunk)
 
     threads = sum(client.nthreads().values()) or 1

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xltools import editions
-from xltools.batch import pdf, plain
+from xltools.batch import last, pdf, plain
 from xltools.batch.collection import Adjustment, Collection, Outcome
 from xltools.batch.desk import Done, Work, finish
 from xltools.batch.intake import OURS, Intake, Submission, walk
@@ -59,19 +59,22 @@ def collect(
         intake = walk(order.folder, order.out, ours)
         if not intake.submissions:
             raise NothingToCollect(f"“{order.folder}”里没有 .xlsx 工作簿。请确认收件文件夹没有选错。")
-        last = walk(order.previous, order.out, ours).submissions if order.previous else ()
+        sent = walk(order.previous, order.out, ours).submissions if order.previous else ()
         store, pages = Store(order.out, order.template), Store(order.out, None, pdf.PDF)
         if order.fresh:
             for place in (store, pages):
                 place.keep_only(set())
-        tasks = [Task(s.file, s.path, s.digest, order.template) for s in intake.submissions]
-        old = [Task(s.file, s.path, s.digest, outputs=False) for s in last]
-        kept = finish([*tasks, *old], store, done, order.jobs, work, limits, order.scheduler)
-        _require_template(order, kept[: len(tasks)])
-        collection = _collection(order, roster, intake, kept[: len(tasks)])
-        before = _previous(last, kept[len(tasks) :], roster, collection.year)
-        collection = replace(collection, previous=before, adjustments=_adjustments(order.out, collection.year))
-        made: pdf.Made = {task.file: found.files for task, found in zip(tasks, kept, strict=False)}
+        old = [Task(s.file, s.path, s.digest, outputs=False) for s in sent]
+        before = _previous(order, roster, sent, finish(old, store, done, order.jobs, work, limits, order.scheduler))
+        beside, compared = _beside(order, roster, before)
+        tasks = [Task(s.file, s.path, s.digest, order.template, True, beside, compared) for s in intake.submissions]
+        kept = finish(tasks, store, done, order.jobs, work, limits, order.scheduler)
+        store.keep_only({store.key(task) for task in (*tasks, *old)})
+        _require_template(order, kept)
+        collection = _collection(order, roster, intake, kept)
+        known = {office: report for office, report in before.items() if report.year == collection.year - 1}
+        collection = replace(collection, previous=known, adjustments=_adjustments(order.out, collection.year))
+        made: pdf.Made = {task.file: found.files for task, found in zip(tasks, kept, strict=True)}
         if order.pdf:
             collection, made = pdf.add(collection, made, pages, done, order.jobs)
         return publish(collection, made, order.out, told)
@@ -131,13 +134,35 @@ def _sent(submissions: Sequence[Submission], kept: Sequence[Kept]) -> list[Sent]
 
 
 def _previous(
-    submissions: Sequence[Submission], kept: Sequence[Kept], roster: Roster | None, year: int
+    order: Order, roster: Roster | None, submissions: Sequence[Submission], kept: Sequence[Kept]
 ) -> dict[str, Report]:
     """Last year's reports by office, under the name that the office has now."""
-    before = Collection(year - 1, editions.for_year(year), (), judge(_sent(submissions, kept), None, year - 1))
+    sent = _sent(submissions, kept)
+    this = order.year or (roster.year if roster else None)
+    year = this - 1 if this else majority(one.report for one in sent if one.report)
+    if year is None:
+        return {}
+    before = Collection(year, editions.for_year(year), (), judge(sent, None, year))
     found = {}
     for outcome in before.filed:
         member = roster.find(outcome.office) if roster else None
         if outcome.report:
             found[member.name if member else outcome.office] = outcome.report
     return found
+
+
+def _beside(order: Order, roster: Roster | None, before: Mapping[str, Report]) -> tuple[Path | None, str]:
+    """Where last year's reports are for the workers, an office's under each of its names, and their digest."""
+    if not before:
+        return None, ""
+    named = dict(before)
+    for member in roster.members if roster else ():
+        names = member.predecessors or (member.name,)
+        told = [before[name] for name in names if name in before]
+        whole = last.joined(member.name, told) if len(told) == len(names) else None
+        for name in (member.name, *member.former):
+            named.pop(name, None)
+            if whole:
+                named[name] = whole
+    path = order.out / OURS / "last.zip"
+    return path, last.keep(path, named)

@@ -38,7 +38,6 @@ def finish(
         result = Result(_BROKEN.format(answer), lasting=False) if failed else answer
         kept[place] = store.put(keys[place], result)
         done(count, len(left), tasks[place].file)
-    store.keep_only(set(keys))
     return [found for found in kept if found is not None]
 
 

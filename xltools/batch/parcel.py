@@ -1,6 +1,6 @@
 """A chunk of files on its way to another machine, and how it is done there (分发的一组文件).
 
-Files and templates travel as bytes, so that nothing needs to lie on a shared disk. Whoever gets the chunk
+Files, templates and last year's reports travel as bytes, so that nothing needs to lie on a shared disk. Whoever gets the chunk
 hands it to a process of its own, which works under `runner` as one on this machine does: a file that
 dies, hangs or eats memory costs itself, within the same limits, and the receiver does not notice.
 """
@@ -40,19 +40,21 @@ class Item:
     name: str
     data: bytes
     template: str | None
+    last: str | None
     rest: Mapping[str, Any]
 
     @classmethod
     def of(cls, task: Task, data: bytes) -> Item:
         rest = {field.name: getattr(task, field.name) for field in fields(task)}
-        path, template = rest.pop("path"), rest.pop("template")
-        return cls(path.name, data, template and template.name, rest)
+        path, template, last = (rest.pop(key) for key in ("path", "template", "last"))
+        return cls(path.name, data, template and template.name, last and last.name, rest)
 
-    def put(self, folder: Path, templates: Path) -> Task:
+    def put(self, folder: Path, beside: Path) -> Task:
         """The task again, its file in a folder of its own."""
         folder.mkdir()
         (folder / self.name).write_bytes(self.data)
-        return Task(path=folder / self.name, template=templates / self.template if self.template else None, **self.rest)
+        template, last = (beside / name if name else None for name in (self.template, self.last))
+        return Task(path=folder / self.name, template=template, last=last, **self.rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Parcel:
     """A chunk with all that it needs where nothing of ours is."""
 
     items: tuple[Item, ...]
-    templates: Mapping[str, bytes]
+    beside: Mapping[str, bytes]
     work: Callable[[Task], Any]
     limits: runner.Limits
 
@@ -95,11 +97,11 @@ def serve() -> None:
     """The life of that process: answers go out one by one, so that a lost one takes none along."""
     parcel: Parcel = pickle.load(sys.stdin.buffer)
     with TemporaryDirectory(prefix="xltools-") as folder:
-        templates = Path(folder) / "templates"
-        templates.mkdir()
-        for name, data in parcel.templates.items():
-            (templates / name).write_bytes(data)
-        tasks = [item.put(Path(folder) / str(number), templates) for number, item in enumerate(parcel.items)]
+        beside = Path(folder) / "beside"
+        beside.mkdir()
+        for name, data in parcel.beside.items():
+            (beside / name).write_bytes(data)
+        tasks = [item.put(Path(folder) / str(number), beside) for number, item in enumerate(parcel.items)]
         for answer in runner.run(tasks, parcel.work, 1, parcel.limits):
             sys.stdout.buffer.write(pickle.dumps(answer))
             sys.stdout.buffer.flush()

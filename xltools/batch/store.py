@@ -37,7 +37,7 @@ class Store:
 
     def key(self, task: Task) -> str:
         """The name of a file stands in its findings, so it counts like its bytes."""
-        basis = [*self._basis, task.path.name, task.digest, task.outputs]
+        basis = [*self._basis, task.path.name, task.digest, task.outputs, task.compared]
         return hashlib.sha256(json.dumps(basis).encode()).hexdigest()[:32]
 
     def get(self, key: str) -> Kept | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from xltools.batch import plain
+from xltools.batch import last, plain
 from xltools.batch.intake import fingerprint
 from xltools.errors import XltoolsError
 
@@ -25,13 +25,18 @@ WORD, RETURNED = "word", "returned"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file and what to make of it; with ``outputs`` off it is only read and checked."""
+    """A file and what to make of it; with ``outputs`` off it is only read and checked.
+
+    ``last`` holds last year's reports, see `xltools.batch.last`, and ``compared`` stands for its bytes.
+    """
 
     file: str
     path: Path
     digest: str
     template: Path | None = None
     outputs: bool = True
+    last: Path | None = None
+    compared: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,8 @@ def process(task: Task) -> Result:
         return Result(str(fault), lasting=fingerprint(task.path) == task.digest)
     if fingerprint(task.path) != task.digest:
         return Result(f"“{task.path.name}”在处理时被改动过。请等文件保存好，再运行一次。", lasting=False)
+    if task.last:
+        report = replace(report, previous=last.find(task.last, report))
     findings = run(report)
     if findings:  # who found nothing answers nothing, and the list is the largest sheet
         report = replace(report, answers=answers(FileBook(task.path)))
