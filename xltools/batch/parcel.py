@@ -1,8 +1,9 @@
 """A chunk of files on its way to another machine, and how it is done there (分发的一组文件).
 
-Files, templates and last year's reports travel as bytes, so that nothing needs to lie on a shared disk. Whoever gets the chunk
-hands it to a process of its own, which works under `runner` as one on this machine does: a file that
-dies, hangs or eats memory costs itself, within the same limits, and the receiver does not notice.
+Files, templates and last year's reports travel as bytes, so that nothing needs to lie on a shared disk.
+Whoever gets the chunk hands it to a process of its own, which works under `runner` as one on this machine
+does: a file that dies, hangs or eats memory costs itself, within the same limits, and the receiver does not
+notice.
 """
 
 from __future__ import annotations
