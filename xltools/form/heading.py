@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Unit = Literal["件", "个", "元", "万元"]
 MONEY: tuple[Unit, ...] = ("元", "万元")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Ref:
+class Ref(NamedTuple):
     """The address of one number, printed ``requests.granted.natural_person``."""
 
     table: str
