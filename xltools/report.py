@@ -53,8 +53,10 @@ class Report:
     ``narrative`` maps a part's id to its paragraphs, one a line; ``notes`` a table sheet to its 表注;
     ``zero_filled`` names the table sheets whose blanks the office declared to be 0.
     ``year`` is ``None`` where it was not entered, or something else was: ``year_text``.
-    ``previous`` is last year's report and ``today`` the day of judgment, where they are at hand; neither
-    is part of the report.
+    ``rows`` says for every line of a narrative part in which row of its sheet it stands, from 0, where
+    that is known.
+    ``previous`` is last year's report, ``today`` the day of judgment and ``deadline`` the day by which the
+    local notice wants it published, where they are at hand; none of them is part of the report.
     """
 
     office: Office
@@ -70,8 +72,10 @@ class Report:
     zero_filled: frozenset[str] = frozenset()
     year_text: str = ""
     origin: str = ""
+    rows: Mapping[str, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
     previous: Report | None = field(default=None, compare=False, repr=False)
     today: dt.date | None = field(default=None, compare=False, repr=False)
+    deadline: dt.date | None = field(default=None, compare=False, repr=False)
 
     @property
     def title_name(self) -> str:
@@ -98,6 +102,14 @@ class Report:
     def paragraphs(self, part: str) -> tuple[str, ...]:
         """Return the paragraphs of a narrative part, without empty ones."""
         return tuple(line for line in self.narrative.get(part, "").split("\n") if line.strip())
+
+    def numbered(self, part: str) -> tuple[tuple[int, str], ...]:
+        """Return the paragraphs of a narrative part, each with the row of its sheet in which it stands, from 0."""
+        lines = self.narrative.get(part, "").split("\n")
+        known = self.rows.get(part, ())
+        filled = [i for i, line in enumerate(lines) if line.strip()]
+        rows = [known[i] for i in filled] if len(known) == len(lines) else range(len(filled))
+        return tuple((row, lines[i]) for row, i in zip(rows, filled, strict=True))
 
     def value(self, ref: Ref) -> Number | None:
         """Return a number for printing: totals are recomputed from the entries, never believed.

@@ -9,9 +9,9 @@ from typing import Any
 
 from xltools.checks import Finding, Words
 from xltools.checks.entry import quoted
-from xltools.form import Edition, Place, Ref
+from xltools.form import Edition, Field, Place, Ref
 from xltools.report import Number, Report
-from xltools.workbook.layout import layout
+from xltools.workbook.layout import layout, texts
 from xltools.workbook.worklist import Kind, Line, Mark
 
 
@@ -71,7 +71,7 @@ def counted(findings: Iterable[Finding]) -> str:
 
 
 def _mark(report: Report, place: Place) -> Mark | None:
-    """What is in a cell, as a spreadsheet sees it; ``None`` where paragraphs over many rows are meant."""
+    """What is in a cell, as a spreadsheet sees it; ``None`` where several paragraphs are meant."""
     area = layout(report.edition).area(place)
     value: Number | str | None
     if isinstance(place, Ref):
@@ -84,8 +84,9 @@ def _mark(report: Report, place: Place) -> Mark | None:
     if misfit is not None:
         computed = isinstance(misfit, str) and misfit.startswith("=")
         return Mark(area.sheet, area.a1, misfit, Kind.FORMULA if computed else Kind.TYPED)
-    value = report.entry(place.id) or None
-    return None if value and area.height > 1 else Mark(area.sheet, area.a1, value)
+    value = _text(report, place)
+    several = area.height > 1 or (place.row is not None and "\n" in (value or ""))
+    return None if value and several else Mark(area.sheet, area.a1, value)
 
 
 def _value(report: Report, place: Place) -> int | float | str | None:
@@ -94,9 +95,16 @@ def _value(report: Report, place: Place) -> int | float | str | None:
         misfit = dict(report.misfits.get(place.id, ())).get(place.row or 0)
         if misfit is not None:
             return float(misfit) if isinstance(misfit, Decimal) else misfit
-        return report.entry(place.id) or None
+        return _text(report, place)
     typed = report.formulas.get(place) or report.texts.get(place)
     value = report.stated(place) if place in report.edition.parts else report.numbers.get(place)
     if typed is not None or value is None:
         return typed
     return float(value) if isinstance(value, Decimal) else value
+
+
+def _text(report: Report, place: Field) -> str | None:
+    """What was entered in a `Field`, or in one row of it."""
+    if place.row is None:
+        return report.entry(place.id) or None
+    return texts(report, place.id.partition(".")[2]).get(place.row)

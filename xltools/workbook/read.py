@@ -114,6 +114,7 @@ def _report(name: str, form: Layout, pages: dict[str, list[list[Cell]]]) -> Repo
         overwritten=frozenset(overwritten),
         misfits=misfits,
         narrative=_entered(entries, "narrative"),
+        rows={part: _rows(pages, form.fields[f"narrative.{part}"]) for part in _entered(entries, "narrative")},
         notes=_entered(entries, "notes"),
         zero_filled=frozenset(key for key, value in _entered(entries, "zero_filled").items() if value == YES),
         origin=name,
@@ -126,10 +127,18 @@ def _at(pages: dict[str, list[list[Cell]]], area: Area) -> Cell:
 
 def _text(pages: dict[str, list[list[Cell]]], area: Area) -> str:
     """The words of an entry; several rows are joined by newlines, empty ones left out."""
-    rows = pages[area.sheet][area.row : area.row + area.height]
-    cells = [row[area.column] for row in rows]
-    words = [cell.formula if cell.value is None else str(cell.value) for cell in cells]
-    return "\n".join(word for word in words if word.strip())
+    return "\n".join(word for word in _words(pages, area) if word.strip())
+
+
+def _words(pages: dict[str, list[list[Cell]]], area: Area) -> list[str]:
+    cells = [row[area.column] for row in pages[area.sheet][area.row : area.row + area.height]]
+    return [cell.formula if cell.value is None else str(cell.value) for cell in cells]
+
+
+def _rows(pages: dict[str, list[list[Cell]]], area: Area) -> tuple[int, ...]:
+    """The row of every line of an entry."""
+    words = enumerate(_words(pages, area))
+    return tuple(row for row, word in words if word.strip() for _ in word.split("\n"))
 
 
 _ERROR = re.compile(r"#(REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
