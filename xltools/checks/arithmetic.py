@@ -17,7 +17,11 @@ _FORM = "年度报告格式附件"
 _BALANCE = editions.all()[-1].tables["requests"].identities[0]
 
 
-@rule("H1", f"{_FORM}：表三“总计”列")
+@rule(
+    "H1", f"{_FORM}：表三“总计”列",
+    passes={"requests.carried_in.charity": 5, "requests.granted.charity": 5, "requests.granted.total": 5},
+    fails={"requests.carried_in.charity": 5, "requests.granted.charity": 5, "requests.granted.total": 6},
+)  # fmt: skip
 def row_totals(report: Report) -> Iterator[Problem]:
     """表三每一行的总计等于六类申请人之和。"""
     causes = Causes(report)
@@ -33,7 +37,11 @@ def row_totals(report: Report) -> Iterator[Problem]:
         yield Problem(message, (*equation.right, *equation.left), fix)
 
 
-@rule("V1", f"{_FORM}：表三“（七）总计”行")
+@rule(
+    "V1", f"{_FORM}：表三“（七）总计”行",
+    passes={"requests.received.company": 2, "requests.granted.company": 2, "requests.outcome_total.company": 2},
+    fails={"requests.received.company": 2, "requests.granted.company": 2, "requests.outcome_total.company": 3},
+)  # fmt: skip
 def column_totals(report: Report) -> Iterator[Problem]:
     """表三每一列的（七）总计等于（一）至（六）各项之和。"""
     causes = Causes(report)
@@ -49,7 +57,11 @@ def column_totals(report: Report) -> Iterator[Problem]:
         yield Problem(message, (*equation.right, *equation.left), fix)
 
 
-@rule("B1", f"{_FORM}：{_BALANCE.source}")
+@rule(
+    "B1", f"{_FORM}：{_BALANCE.source}",
+    passes={"requests.received.company": 3, "requests.granted.company": 2, "requests.carried_out.company": 1},
+    fails={"requests.received.company": 3, "requests.granted.company": 2},
+)  # fmt: skip
 def balance(report: Report) -> Iterator[Problem]:
     """表三每一列：新收加上年结转，等于办理结果总计加结转下年度。"""
     broken, causes = tuple(_broken(report, "B1")), Causes(report)
@@ -89,19 +101,31 @@ def _cases(report: Report, code: str) -> Iterator[Problem]:
         yield Problem(message, (*equation.right, *equation.left), fix)
 
 
-@rule("R1", f"{_FORM}：表四“行政复议”")
+@rule(
+    "R1", f"{_FORM}：表四“行政复议”",
+    passes={"cases.cases.reconsideration_upheld": 3, "cases.cases.reconsideration_total": 3},
+    fails={"cases.cases.reconsideration_upheld": 3, "cases.cases.reconsideration_total": 4},
+)  # fmt: skip
 def reconsideration(report: Report) -> Iterator[Problem]:
     """表四行政复议的总计等于四项结果之和。"""
     return _cases(report, "R1")
 
 
-@rule("R2", f"{_FORM}：表四“未经复议直接起诉”")
+@rule(
+    "R2", f"{_FORM}：表四“未经复议直接起诉”",
+    passes={"cases.cases.direct_upheld": 3, "cases.cases.direct_total": 3},
+    fails={"cases.cases.direct_upheld": 3, "cases.cases.direct_total": 4},
+)  # fmt: skip
 def direct_litigation(report: Report) -> Iterator[Problem]:
     """表四未经复议直接起诉的总计等于四项结果之和。"""
     return _cases(report, "R2")
 
 
-@rule("R3", f"{_FORM}：表四“复议后起诉”")
+@rule(
+    "R3", f"{_FORM}：表四“复议后起诉”",
+    passes={"cases.cases.after_reconsideration_upheld": 3, "cases.cases.after_reconsideration_total": 3},
+    fails={"cases.cases.after_reconsideration_upheld": 3, "cases.cases.after_reconsideration_total": 4},
+)  # fmt: skip
 def litigation_after_reconsideration(report: Report) -> Iterator[Problem]:
     """表四复议后起诉的总计等于四项结果之和。"""
     return _cases(report, "R3")

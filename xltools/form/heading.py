@@ -65,6 +65,19 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class Flow:
+    """How a year follows from the last (跨年衔接): last year's ``opening`` columns, and this year's
+    ``plus`` less ``minus``, make this year's ``closing``, in every row.
+    """
+
+    rule: str
+    opening: tuple[str, ...]
+    closing: str
+    plus: tuple[str, ...] = ()
+    minus: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A row or column heading; headings nest as they do on the printed form.
 
