@@ -4,7 +4,7 @@
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: demo test kills check format templates pictures bench bundle clean
+.PHONY: demo test kills check format templates docs pictures bench bundle clean
 
 demo: $(READY)  ## 芙蓉镇 2020: figures -> filled workbook -> checks -> Word
 	mkdir -p out
@@ -31,6 +31,9 @@ format: $(READY)
 
 templates: $(READY)  ## build templates/ again
 	$(BIN)/python tools/templates.py
+
+docs: $(READY)  ## write docs/checks.md again
+	$(BIN)/python tools/manual.py
 
 pictures: $(READY)  ## make the pictures of the documentation again
 	sh scripts/system.sh

@@ -137,6 +137,55 @@ def test_reminders_fail_only_when_strict(furong: Path) -> None:
     assert code == 1 and "〔F3·提醒〕" in out
 
 
+@pytest.fixture
+def two_years(tmp_path: Path) -> tuple[Path, Path]:
+    """The town's report on 2020, from which the next year carries in something else."""
+    data = json.loads(FURONG.read_text("utf-8"))
+    last = tmp_path / "上年.json"
+    numbers = dict.fromkeys(map(str, EDITIONS[0].inputs), 0) | {"requests.carried_out.natural_person": 2}
+    last.write_text(json.dumps(data | {"year": 2019, "numbers": numbers}), "utf-8")
+    return FURONG, last
+
+
+def test_check_against_last_year(two_years: tuple[Path, Path], tmp_path: Path) -> None:
+    this, last = two_years
+    code, out, err = xltools("check", this, "--previous", last)
+    assert (code, err) == (0, "")
+    assert "〔X1·提醒〕表三“自然人”列：上年报告“四、结转下年度继续办理”为 2" in out
+    book = tmp_path / "上年.xlsx"
+    assert xltools("new", "--data", last, "-o", book)[0] == 0
+    assert xltools("check", this, "--previous", book) == (code, out, err)
+    assert "〔X1" not in xltools("check", this)[1]
+    renamed = json.loads(last.read_text("utf-8"))
+    renamed["office"] = {"name": "雁荡镇人民政府"}
+    last.write_text(json.dumps(renamed), "utf-8")
+    code, out, err = xltools("check", this, "--previous", last)
+    assert "〔X1" in out
+    assert err == "注意：上年文件的单位是“雁荡镇人民政府”，本年的单位是“乐清市芙蓉镇人民政府”，按同一单位比对。\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (("--previous", FURONG), 3, "上年文件“report.json”是 2020 年度的，不能与本年比对。请换成 2019 年度的文件。"),
+        (("--previous", "没有.xlsx"), 3, "找不到文件"),
+        (("--previous",), 2, "选项 --previous 后面"),
+        ((FURONG, "--previous", FURONG), 2, "有 --previous 时只能校验一个文件"),
+        (("--deadline", "2021-01-31"), 2, "--deadline 要与 --today 一起用"),
+        (("--today", "明天"), 2, "--today 的值不对"),
+    ],
+)
+def test_check_with_something_wrong(arguments: tuple[str | Path, ...], code: int, says: str) -> None:
+    ran = xltools("check", FURONG, *arguments)
+    assert ran[0] == code and says in ran[2] and "没有错误" not in ran[1]
+
+
+def test_the_deadline_is_looked_at_on_request_only() -> None:
+    dates = ("--today", "2021-01-28", "--deadline", "2021-01-31")
+    assert "〔D1·提醒〕公布期限是 2021年1月31日（按当地规定），还有 3 天。" in xltools("check", FURONG, *dates)[1]
+    assert "〔D1" not in xltools("check", FURONG, *dates[:2])[1]  # a town: by local notice
+
+
 def broken(folder: Path, furong: Path) -> dict[str, Path]:
     files = {name: folder / f"{name}.xlsx" for name in ("空", "文本", "加密", "标签", "缺表", "别人的", "错年度")}
     files["空"].write_bytes(b"")
@@ -160,7 +209,7 @@ def test_unreadable_files_each_get_one_sentence_and_nothing_is_written(furong: P
     folder.mkdir()
     files = broken(folder, furong)
     code, out, err = xltools("check", *files.values(), furong)
-    assert code == 3 and "没有错误" in out
+    assert code == 3 and "错误 0 处，提醒 1 处。" in out
     lines = err.splitlines()
     assert len(lines) == len(files)
     for line, path in zip(lines, files.values(), strict=True):
@@ -217,11 +266,12 @@ def test_catalogue_lets_anybody_fill_a_workbook(tmp_path: Path) -> None:
     fields = {entry["ref"]: (entry["sheet"], entry["cell"]) for entry in catalogue["fields"]}
     words = {
         "office.name": "某局",
-        "narrative.overview": "总",
+        "narrative.overview": "主动公开、依申请公开、信息管理、平台建设、监督保障都好",
         "narrative.problems": "问",
-        "narrative.other_matters": "无",
+        "narrative.other_matters": "未收取信息处理费",
     }
-    change(tmp_path / "a.xlsx", {**dict.fromkeys(places.values(), 0), **{fields[k]: v for k, v in words.items()}})
+    filled = dict.fromkeys(places.values(), 0) | {places["art20_5.licences.decisions"]: 1}
+    change(tmp_path / "a.xlsx", {**filled, **{fields[k]: v for k, v in words.items()}})
     assert xltools("check", "--strict", tmp_path / "a.xlsx") == (
         0, f"{tmp_path / 'a.xlsx'}：某局2024年政府信息公开工作年度报告\n  没有错误，没有提醒。\n", "",
     )  # fmt: skip
@@ -231,7 +281,9 @@ def test_lists() -> None:
     assert xltools("editions")[1].splitlines()[1] == "2021\t2021年版\t国办公开办函〔2021〕30号\t2021年度及以后"
     assert "表三\tD8\trequests.received.natural_person\t表三 · 一、本年新收 · 自然人" in xltools("editions", "2021")[1]
     assert "B1\t错误\t表三每一列：新收加上年结转，等于办理结果总计加结转下年度。" in xltools("rules")[1]
-    assert "依据：年度报告格式附件" in xltools("rules", "b1")[1]
+    said = xltools("rules", "b1")[1].splitlines()
+    assert [line.partition("：")[0] for line in said[1:]] == ["依据", "适用", "合格", "不合格", "这样说"]
+    assert said[1].startswith("依据：年度报告格式附件") and "〔B1·错误〕" in said[-1]
     assert len(json.loads(xltools("editions", "--json")[1])) == 2
 
 

@@ -11,7 +11,8 @@ import sys
 import click
 
 from xltools import home
-from xltools.cli import UNREADABLE, USAGE, cli
+from xltools.cli import cli
+from xltools.cli_check import UNREADABLE, USAGE
 from xltools.errors import XltoolsError
 
 

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
-from xltools import __version__, cli_batch, cli_excel
+from xltools import __version__, cli_batch, cli_check, cli_excel
+from xltools.cli_check import FOUND, OK, UNREADABLE, dump, show
 
-if TYPE_CHECKING:
-    from xltools.checks import Finding
-    from xltools.report import Report
-
-OK, FOUND, USAGE, UNREADABLE = 0, 1, 2, 3
 _FILES = click.argument("files", metavar="文件…", nargs=-1, required=True, type=click.Path(path_type=Path))
 _FORCE = click.option("--force", is_flag=True, help="覆盖已有的文件。")
 _PATH = click.Path(path_type=Path)
@@ -26,7 +20,10 @@ def cli() -> None:
     """政府信息公开工作年度报告：填报工作簿、校验、生成 Word 报告。"""
 
 
-for command in (cli_batch.batch, cli_batch.roster, cli_excel.button, cli_excel.attach, cli_excel.drop, cli_excel.excel):
+for command in (
+    cli_check.check, cli_check.rules, cli_batch.batch, cli_batch.roster,
+    cli_excel.button, cli_excel.attach, cli_excel.drop, cli_excel.excel,
+):  # fmt: skip
     cli.add_command(command)
 
 
@@ -61,43 +58,6 @@ def new(year: int | None, office: str, data: Path | None, output: Path | None, f
     path = files.destination(output, f"{report.title}填报工作簿", ".xlsm" if macros else ".xlsx", Path())
     files.write(path, build(report, macros=macros), force=force)
     click.echo(f"已生成：{path}")
-
-
-@cli.command()
-@_FILES
-@click.option("--json", "as_json", is_flag=True, help="结果写成 JSON。")
-@click.option("--strict", is_flag=True, help="没有写情况说明的提醒也算没有通过（退出码 1）。")
-@click.pass_context
-def check(context: click.Context, files: tuple[Path, ...], as_json: bool, strict: bool) -> None:
-    """校验填报工作簿或交换格式的文件。
-
-    退出码：0 没有错误，1 有错误，3 有文件读不出来。
-    """
-    from xltools.checks import run
-    from xltools.errors import XltoolsError
-    from xltools.files import load
-    from xltools.outputs.findings import answer
-
-    entries, code = [], OK
-    for path in files:
-        try:
-            report = load(path)
-        except XltoolsError as fault:
-            code = UNREADABLE
-            entries.append({"file": str(path), "status": "unreadable", "code": fault.code, "message": str(fault)})
-            if not as_json:
-                click.echo(f"{path}：{fault}", err=True)
-            continue
-        findings = run(report)
-        errors = sum(finding.is_error for finding in findings)
-        open_ = [finding for finding in findings if not answer(finding, report)]
-        code = max(code, FOUND if errors or (strict and open_) else OK)
-        entries.append(_entry(path, report, findings))
-        if not as_json:
-            _print_findings(path, report, findings)
-    if as_json:
-        click.echo(_dump(entries))
-    context.exit(code)
 
 
 @cli.command()
@@ -137,7 +97,7 @@ def report(
             filled = filing.load(path)
             findings = run(filled)
             if any(finding.is_error for finding in findings) and not draft:
-                _print_findings(path, filled, findings)
+                show(path, filled, findings)
                 click.echo(f"{path}：有错误，没有生成报告。请改正后再试；只看样子的，加 --draft 生成草稿。", err=True)
                 code = max(code, FOUND)
                 continue
@@ -183,7 +143,7 @@ def list_editions(edition_id: str | None, as_json: bool) -> None:
 
     if as_json:
         chosen = [catalogue(editions.get(edition_id))] if edition_id else [catalogue(e) for e in editions.all()]
-        click.echo(_dump(chosen[0] if edition_id else chosen))
+        click.echo(dump(chosen[0] if edition_id else chosen))
     elif edition_id:
         entries = catalogue(editions.get(edition_id))
         for cell in (*entries["fields"], *entries["cells"]):
@@ -194,56 +154,9 @@ def list_editions(edition_id: str | None, as_json: bool) -> None:
 
 
 @cli.command()
-@click.argument("code", metavar="[规则]", required=False)
-def rules(code: str | None) -> None:
-    """列出校验规则；加规则号的，说明这一条。"""
-    from xltools.checks import RULES
-
-    if code is None:
-        for rule in RULES:
-            click.echo(f"{rule.code}\t{rule.severity.chinese}\t{rule.summary}")
-        return
-    found = [rule for rule in RULES if rule.code == code.upper()]
-    if not found:
-        raise click.UsageError(f"没有规则“{code}”，有：{'、'.join(rule.code for rule in RULES)}")
-    for rule in found:
-        years = "、".join(sorted(rule.editions)) if rule.editions else "各版"
-        click.echo(f"{rule.code}（{rule.severity.chinese}）{rule.summary}\n依据：{rule.source}\n适用：{years}格式")
-
-
-@cli.command()
 def doctor() -> None:
     """检查这台电脑缺什么。"""
     from xltools.doctor import examine
 
     for line in examine():
         click.echo(line)
-
-
-def _entry(path: Path, report: Report, findings: Iterable[Finding]) -> dict[str, Any]:
-    from xltools.outputs.findings import as_json
-
-    return {
-        "file": str(path),
-        "office": report.office.name,
-        "year": report.year,
-        "edition": report.edition.id,
-        "status": "invalid" if any(finding.is_error for finding in findings) else "valid",
-        "findings": [as_json(finding, report) for finding in findings],
-    }
-
-
-def _print_findings(path: Path, report: Report, findings: list[Finding]) -> None:
-    from xltools.outputs.findings import answer, counted, sentence
-
-    click.echo(f"{path}：{report.title}")
-    for finding in findings:
-        said = answer(finding, report)
-        click.echo(f"  {sentence(finding, report.edition)}" + (f"情况说明：{said}" if said else ""))
-    click.echo(f"  {counted(findings)}")
-
-
-def _dump(data: object) -> str:
-    import json
-
-    return json.dumps(data, ensure_ascii=False, indent=1)

@@ -32,6 +32,12 @@ class UnknownEdition(XltoolsError):
     code = "UNKNOWN_EDITION"
 
 
+class WrongYear(XltoolsError):
+    """The file named as last year's is a report on another year."""
+
+    code = "WRONG_YEAR"
+
+
 class NotInterchange(XltoolsError):
     """The JSON file is not in the interchange form."""
 

@@ -6,7 +6,7 @@ The waist of the hourglass: readers make a `Report`, checks and outputs only rea
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 
@@ -56,8 +56,8 @@ class Report:
     ``year`` is ``None`` where it was not entered, or something else was: ``year_text``.
     ``rows`` says for every line of a narrative part in which row of its sheet it stands, from 0, where
     that is known.
-    ``previous`` is last year's report and ``today`` the day of judgment, where they are at hand; neither
-    is part of the report.
+    ``previous`` is last year's report, ``today`` the day of judgment and ``deadline`` the day by which the
+    local notice wants it published, where they are at hand; none of them is part of the report.
     """
 
     office: Office
@@ -77,6 +77,7 @@ class Report:
     rows: Mapping[str, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
     previous: Report | None = field(default=None, compare=False, repr=False)
     today: dt.date | None = field(default=None, compare=False, repr=False)
+    deadline: dt.date | None = field(default=None, compare=False, repr=False)
 
     @property
     def title_name(self) -> str:
@@ -106,17 +107,11 @@ class Report:
 
     def numbered(self, part: str) -> tuple[tuple[int, str], ...]:
         """Return the paragraphs of a narrative part, each with the row of its sheet in which it stands, from 0."""
-        return tuple((row, line) for row, line in self._lines(part) if line.strip())
-
-    def row_text(self, part: str, row: int) -> str:
-        """Return what stands in one row of a narrative part's sheet."""
-        return "\n".join(line for at, line in self._lines(part) if at == row)
-
-    def _lines(self, part: str) -> Iterable[tuple[int, str]]:
-        lines, known = self.narrative.get(part, "").split("\n"), self.rows.get(part, ())
-        if len(known) == len(lines):
-            return zip(known, lines, strict=True)
-        return enumerate(line for line in lines if line.strip())
+        lines = self.narrative.get(part, "").split("\n")
+        known = self.rows.get(part, ())
+        filled = [i for i, line in enumerate(lines) if line.strip()]
+        rows = [known[i] for i in filled] if len(known) == len(lines) else range(len(filled))
+        return tuple((row, lines[i]) for row, i in zip(rows, filled, strict=True))
 
     def value(self, ref: Ref) -> Number | None:
         """Return a number for printing: totals are recomputed from the entries, never believed.

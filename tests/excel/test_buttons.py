@@ -97,7 +97,8 @@ def test_validate_of_a_faultless_report_says_so(opened: Open) -> None:
 
 
 def test_a_new_validation_replaces_the_list_and_keeps_answers(opened: Open) -> None:
-    filled = replace(report(**{RECEIVED: "无", CARRIED_IN: 12.5}), narrative={"overview": "没有发生。"})
+    words = {"overview": report().narrative["overview"]}
+    filled = replace(report(**{RECEIVED: "无", CARRIED_IN: 12.5}), narrative=words)
     book = opened(filled)
     buttons.validate(book)
     rules = [row[Column.RULE] for row in listed(book)]
@@ -157,6 +158,51 @@ def test_an_edited_report_is_never_overwritten(opened: Open) -> None:
 def last_year(folder: Path, name: str = "上年.xlsx", office: str = "芙蓉镇人民政府", **entries: Any) -> None:
     filled = report("2019", **{CARRIED_OUT: 3, **entries})
     (folder / name).write_bytes(build(replace(filled, year=2020, office=Office(name=office, phone="0577-62000000"))))
+
+
+def found(book: xw.Book) -> list[str]:
+    return [finding.rule.code for finding in buttons.validate(book)]
+
+
+def test_validate_looks_at_last_year_beside_the_workbook(opened: Open) -> None:
+    book = opened(report())
+    folder = Path(book.fullname).parent
+    assert found(book) == []
+    (folder / "坏.xlsx").write_bytes(b"PK")
+    last_year(folder)
+    assert found(book) == ["X1"]
+    assert "（D9）填 0，相差 3" in listed(book)[0][Column.PROBLEM]
+    last_year(folder, "复制.xlsx")
+    assert found(book) == ["X1"]
+    last_year(folder, "另一份.xlsx", **{CARRIED_OUT: 4})
+    assert found(book) == []  # which of them counts cannot be told
+    assert said(book) == ["没有错误，没有提醒。可以生成报告。"] * 2
+
+
+@pytest.mark.parametrize("office", ["雁荡镇人民政府", "芙蓉街道办事处"])
+def test_another_office_is_not_last_year(office: str, opened: Open) -> None:
+    book = opened(report())
+    last_year(Path(book.fullname).parent, office=office)
+    assert found(book) == []
+
+
+def test_validate_needs_no_folder(opened: Open) -> None:
+    book = opened(report(**{RECEIVED: "无"}))
+    book.impl.fullname = "https://d.docs.live.net/1/填报.xlsx"
+    assert found(book) == ["N1"]
+
+
+def test_a_finding_about_a_text_leads_to_its_row(opened: Open) -> None:
+    words = {**report().narrative, "problems": "培训偏少。\n我局将加强培训。"}
+    book = opened(replace(report(), narrative=words))
+    sheet = book.sheets["五、问题改进"]
+    for engine in (sheet["B5"].impl.sheet.values, sheet["B5"].impl.sheet.api):  # a blank row between them
+        engine["B8"].value, engine["B5"].value = engine["B5"].value, None
+    assert found(book) == ["C3"]
+    (row,) = listed(book)
+    assert (row[Column.SHEET], row[Column.ADDRESS], row[Column.FOUND]) == ("五、问题改进", "B8", "我局将加强培训。")
+    marks = book.sheets["问题清单"].range((FIRST + 1, Column.OF_SHEET + 1), (FIRST + 1, Column.OF_TEXT + 1)).value
+    assert marks == ["五、问题改进", "B8", None, "我局将加强培训。"]
 
 
 def test_carry_over_asks_and_fills_blank_cells_only(opened: Open) -> None:
@@ -242,7 +288,7 @@ def test_a_long_text_is_cut_in_the_list_and_in_the_sentence(opened: Open) -> Non
 
 
 def test_what_is_no_text_is_named_with_its_own_cell(opened: Open) -> None:
-    filled = replace(report(), narrative={**report().narrative, "overview": "一。\n二。"})
+    filled = replace(report(), narrative={**report().narrative, "overview": f"{report().narrative['overview']}\n二。"})
     book = opened(filled)
     book.sheets["一、总体情况"]["B9"].impl.sheet.values["B9"].value = 5  # whatever the format says
     book.sheets["一、总体情况"]["B9"].impl.sheet.api["B9"].value = 5

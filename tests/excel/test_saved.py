@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.support.reports import report
+from xltools import interchange
 from xltools.excel.saved import handle
 from xltools.workbook.build import build
 
@@ -33,6 +35,15 @@ def test_a_saved_workbook(entry: Any, wanted: bool, code: int, made: str | None,
     assert [path.name for path in shown] == ([made] if made else [])
     assert {path.name for path in folder.iterdir()} == {"填报.xlsx", *([made] if made else [])}
     assert any("B1" in line for line in said) is bool(entry)
+
+
+def test_last_year_beside_it_is_looked_at(tmp_path: Path) -> None:
+    (tmp_path / "填报.xlsx").write_bytes(build(report()))
+    last = replace(report("2019", requests__carried_out__company=2), year=2020)
+    (tmp_path / "2020.json").write_text(interchange.dumps(last), "utf-8")
+    said: list[str] = []
+    assert handle(tmp_path / "填报.xlsx", said.append, lambda _: True, lambda _: None) == 0
+    assert [line[:6] for line in said if "〔" in line] == ["  〔X1·"]
 
 
 def test_another_file(tmp_path: Path) -> None:

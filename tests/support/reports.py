@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from xltools import editions, interchange
+from xltools.checks.example import faultless
 from xltools.form import Edition, Ref
 from xltools.report import Number, Office, Report
 
@@ -24,19 +26,12 @@ def ref(text: str) -> Ref:
 
 
 def zero(edition: Edition, **kw: Any) -> Report:
-    """A complete report on which nothing happened."""
-    return Report(
-        Office(name="芙蓉镇人民政府"),
-        edition.years[0],
-        edition,
-        numbers=dict.fromkeys(edition.inputs, 0),
-        narrative={"overview": "没有发生。", "problems": "没有。", "other_matters": "无。"},
-        **kw,
-    )
+    """A complete report of a small town in which there is nothing to find: one licence, all else zero."""
+    return replace(faultless(edition), **kw)
 
 
 def report(edition: str = "2021", /, **entries: Number | str | None) -> Report:
-    """A zero report but for these entries: ``requests__received__company=5``; ``None`` is blank."""
+    """The same but for these entries: ``requests__received__company=5``; ``None`` is blank."""
     base = zero(editions.get(edition))
     numbers: dict[Ref, Number] = dict(base.numbers)
     texts: dict[Ref, str] = {}

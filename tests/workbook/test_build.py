@@ -13,6 +13,7 @@ from openpyxl.workbook import Workbook
 from tests.support.machine import validate
 from tests.support.reports import EDITIONS, FURONG, filing, random_report
 from xltools import interchange
+from xltools.checks import RULES
 from xltools.form import Edition
 from xltools.grid import Kind
 from xltools.report import Office, Report
@@ -195,3 +196,12 @@ def test_seed_figures_stand_where_the_form_has_them() -> None:
 def test_stated_totals_are_left_to_the_formulas() -> None:
     sheet = opened(filing("suqian_city_2024"))["表三"]
     assert sheet["J8"].value == '=IF(COUNT(D8:I8)+IF(D34="是",6-COUNTA(D8:I8),0)=6,SUM(D8:I8),"")'
+
+
+@each_edition
+def test_the_guide_lists_the_rules_of_the_form(edition: Edition) -> None:
+    cells = [[cell.value for cell in row] for row in opened(blank(edition))["填报说明"].iter_rows(max_col=3)]
+    rules = {f"{r.code} {r.severity.chinese}": r for r in RULES if r.editions is None or edition.id in r.editions}
+    listed = {row[0]: row for row in cells if row[0] in rules}
+    assert list(listed) == list(rules)
+    assert all(row[1:] == [rules[code].source, rules[code].summary] for code, row in listed.items())

@@ -135,6 +135,16 @@ def test_alt_enter_starts_a_paragraph(tmp_path: Path) -> None:
     assert filed.row_text("overview", 199) == "2020"
 
 
+def test_a_paragraph_keeps_its_row(tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        for cell, typed in (("B4", "甲\n\n乙"), ("B5", " "), ("B7", "丙")):
+            book["一、总体情况"][cell] = typed
+
+    filed = read(edited(tmp_path, report(), change))
+    assert filed.numbered("overview") == ((0, "甲"), (0, "乙"), (3, "丙"))
+    assert read(saved(tmp_path, filed)).numbered("overview") == filed.numbered("overview")
+
+
 @pytest.mark.parametrize(
     ("cell", "typed", "found"),
     [

@@ -6,6 +6,7 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -32,12 +33,13 @@ def keep(path: Path, reports: Mapping[str, Report]) -> str:
 
 
 def find(path: Path, report: Report) -> Report | None:
-    """Return the report of the year before of the office that filed this one, if there is one."""
+    """Return last year's report of the office that filed this one, under its present name, if there is one."""
     with zipfile.ZipFile(path) as archive:
         if _entry(report.office.name) not in archive.NameToInfo:
             return None
         last = plain.unpack(json.loads(archive.read(_entry(report.office.name))))
-    return last if report.year is not None and last.year == report.year - 1 else None
+    known = report.year is not None and last.year == report.year - 1
+    return replace(last, office=report.office) if known else None
 
 
 def joined(office: str, reports: Sequence[Report]) -> Report | None:

@@ -1,11 +1,26 @@
 """The checks: what a report is held against (校验规则). They read a `Report` and know no spreadsheet."""
 
-from xltools.checks import arithmetic, entry, narrative, structure
+from xltools.checks import (
+    arithmetic,
+    continuity,
+    deadline,
+    entry,
+    narrative,
+    plausibility,
+    privacy,
+    structure,
+    wording,
+    years,
+)  # fmt: skip
 from xltools.checks.rule import Finding, Problem, Rule, Words
 from xltools.report import Report
 from xltools.severity import Severity
 
-RULES: tuple[Rule, ...] = (*structure.RULES, *entry.RULES, *arithmetic.RULES, *narrative.RULES)
+RULES: tuple[Rule, ...] = (
+    *structure.RULES, *entry.RULES, *arithmetic.RULES, *plausibility.RULES, *continuity.RULES,
+    *narrative.RULES, *sorted((*wording.RULES, *years.RULES, *privacy.RULES), key=lambda rule: rule.code),
+    *deadline.RULES,
+)  # fmt: skip
 
 __all__ = ["RULES", "Finding", "Problem", "Rule", "Severity", "Words", "run"]
 

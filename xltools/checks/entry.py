@@ -17,7 +17,11 @@ _QUOTED = 60
 _NUMBERS_ONLY = "年度报告格式附件：表内填写数字"
 
 
-@rule("N1", _NUMBERS_ONLY)
+@rule(
+    "N1", _NUMBERS_ONLY,
+    passes={"requests.granted.company": 0},
+    fails={"requests.granted.company": "-"},
+)  # fmt: skip
 def number(report: Report) -> Iterator[Problem]:
     """数字格里填的是数字：0 或正数，不是文字、公式；文字格里填的是文字。
 
@@ -52,7 +56,11 @@ def _not_allowed(report: Report, ref: Ref, found: str, fix: str) -> Problem:
     return Problem((*_at(report, ref), f"{shown}，此格只能填 {allowed}。"), (ref,), (fix,))
 
 
-@rule("N2", "《条例》第五十条；没有发生的应填 0")
+@rule(
+    "N2", "《条例》第五十条；没有发生的应填 0",
+    passes={"requests.granted.company": None, "zero_filled.表三": "是"},
+    fails={"requests.granted.company": None},
+)  # fmt: skip
 def filled(report: Report) -> Iterator[Problem]:
     """每一格都填了：没有发生的填 0，或声明本表未填格均为0。"""
     for field in report.edition.cover:
@@ -67,7 +75,11 @@ def filled(report: Report) -> Iterator[Problem]:
             )
 
 
-@rule("N3", _NUMBERS_ONLY)
+@rule(
+    "N3", _NUMBERS_ONLY,
+    passes={"art20_8.fees.amount": Decimal("12.5")},
+    fails={"requests.granted.company": Decimal("12.5")},
+)  # fmt: skip
 def whole(report: Report) -> Iterator[Problem]:
     """件数是整数；只有金额可以带小数。"""
     for ref in report.edition.inputs:
@@ -80,7 +92,11 @@ def whole(report: Report) -> Iterator[Problem]:
             )
 
 
-@rule("S1", "2019年试行版表二：“本年增/减”一栏增加为正、减少为负", editions=frozenset({"2019"}))
+@rule(
+    "S1", "2019年试行版表二：“本年增/减”一栏增加为正、减少为负", editions=frozenset({"2019"}),
+    passes={"art20_6.penalties.change": -253},
+    fails={"art20_6.penalties.change": "--253"},
+)  # fmt: skip
 def sign(report: Report) -> Iterator[Problem]:
     """“本年增/减”只填一个带符号的整数。"""
     for ref in report.edition.inputs:

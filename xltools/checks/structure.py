@@ -13,7 +13,11 @@ from xltools.severity import Severity
 rule = RULES = Rules()
 
 
-@rule("F1", "国办公开办函〔2021〕30号：自2021年度报告起使用新格式")
+@rule(
+    "F1", "国办公开办函〔2021〕30号：自2021年度报告起使用新格式",
+    passes={"edition": "2021", "year": 2023},
+    fails={"edition": "2019", "year": 2023},
+)  # fmt: skip
 def right_edition(report: Report) -> Iterator[Problem]:
     """报告年度与格式版本相符。
 
@@ -25,7 +29,11 @@ def right_edition(report: Report) -> Iterator[Problem]:
         yield Problem((message,), (edition.fields["year"],), (fix,))
 
 
-@rule("F2", "年度报告格式附件：表样统一，不得改动")
+@rule(
+    "F2", "年度报告格式附件：表样统一，不得改动",
+    passes={"requests.granted.natural_person": 0},
+    fails={"requests.granted.total": 0, "overwritten": "requests.granted.total"},
+)  # fmt: skip
 def unchanged(report: Report) -> Iterator[Problem]:
     """工作簿的标签和合计公式没有被改动。
 
@@ -47,7 +55,11 @@ def unchanged(report: Report) -> Iterator[Problem]:
             )
 
 
-@rule("F3", "《条例》第五十条；年度报告格式附件：六个部分", Severity.WARNING)
+@rule(
+    "F3", "《条例》第五十条；年度报告格式附件：六个部分", Severity.WARNING,
+    passes={"narrative.problems": "无。"},
+    fails={"narrative.problems": ""},
+)  # fmt: skip
 def every_part(report: Report) -> Iterator[Problem]:
     """六个部分都有内容。"""
     for section in report.edition.sections:

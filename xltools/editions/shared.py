@@ -6,7 +6,9 @@ reports; articles are those of 《中华人民共和国政府信息公开条例�
 
 from __future__ import annotations
 
-from xltools.form import Field, Heading, Identity, Section, Sum, Table
+from collections.abc import Mapping
+
+from xltools.form import Field, Flow, Heading, Identity, Section, Sum, Table
 from xltools.form import Heading as H
 
 COVER = "封面"
@@ -16,6 +18,9 @@ GUIDE = "填报说明"
 
 TITLE = "政府信息公开工作年度报告"
 YES, NO = "是", "否"
+KINDS = TOWN, STREET, DEPARTMENT, GOVERNMENT, AGENCY, OTHER = "镇乡", "街道", "部门", "政府", "派出机构", "其他"
+DEADLINES: Mapping[str, tuple[int, int]] = {DEPARTMENT: (1, 31), GOVERNMENT: (3, 31)}
+"""Month and day of the next year by which 《条例》第四十九条 wants the report published; others by local notice."""
 
 
 def narrative(id: str, label: str, sheet: str, guidance: str, *, required: bool = True) -> Section:
@@ -48,7 +53,7 @@ def cover() -> tuple[Field, ...]:
         office("title_name", "标题用名", "标题里用的名称，与单位全称相同的不填。"),
         office("short_name", "文中简称", "正文里的自称，如“我镇”“本局”。"),
         office("code", "机关代码", "统一社会信用代码，没有可不填。"),
-        office("kind", "类别", "从下拉框中选。", choices=("镇乡", "街道", "部门", "政府", "派出机构", "其他")),
+        office("kind", "类别", "从下拉框中选。", choices=KINDS),
         office("scope", "统计范围", "数据只含本机关的选“本级”，含下级单位的选“全域”。", choices=("本级", "全域")),
         office("preparer", "填报人"),
         office("reviewer", "审核人"),
@@ -193,10 +198,12 @@ PROACTIVE_LABEL, PROACTIVE_SHEET = "二、主动公开政府信息情况", "表�
 PROACTIVE_WIDTHS = (3000, 1950, 1950, 1950)
 
 
-def article_20(item: int, rows: tuple[Heading, ...], columns: tuple[Heading, ...]) -> Table:
+def article_20(
+    item: int, rows: tuple[Heading, ...], columns: tuple[Heading, ...], flows: tuple[Flow, ...] = ()
+) -> Table:
     """One block of 表二: what 《条例》第二十条 says in this item."""
     band = f"第二十条第（{'一二三四五六七八九'[item - 1]}）项"
-    return Table(f"art20_{item}", rows, columns, corner="信息内容", band=band)
+    return Table(f"art20_{item}", rows, columns, corner="信息内容", band=band, flows=flows)
 
 
 RULES = H("rules", "规章", note="国务院部门、省级和设区的市、自治州人民政府填；其他机关一般为 0。")

@@ -5,7 +5,7 @@ The meaning of 表二's columns follows the notes that 湖北 printed into its h
 """
 
 from xltools.editions import shared
-from xltools.form import Edition
+from xltools.form import Edition, Flow
 from xltools.form import Heading as H
 
 _LAST_YEAR = H("last_year", "上一年项目数量", unit="个", note="上年的事项数，不是办件量。")
@@ -14,6 +14,7 @@ _CHANGE = H(
     note="本年增加或减少的事项数。增加填正数，减少填负数，如 -8；没有变化填 0。",
 )  # fmt: skip
 _DECISIONS = H("decisions", "处理决定数量", note="本年的办件量。")
+_ITEMS = Flow("X3", opening=("last_year", "change"), closing="last_year")
 
 ARTICLE_20_1 = shared.article_20(
     1,
@@ -32,18 +33,21 @@ ARTICLE_20_5 = shared.article_20(
     5,
     rows=(shared.LICENCES, H("other_services", "其他对外管理服务事项")),
     columns=(_LAST_YEAR, _CHANGE, _DECISIONS),
+    flows=(_ITEMS,),
 )
 
 ARTICLE_20_6 = shared.article_20(
     6,
     rows=shared.PENALTIES,
     columns=(_LAST_YEAR, _CHANGE, _DECISIONS),
+    flows=(_ITEMS,),
 )
 
 ARTICLE_20_8 = shared.article_20(
     8,
     rows=shared.FEES,
     columns=(_LAST_YEAR, _CHANGE),
+    flows=(_ITEMS,),
 )
 
 ARTICLE_20_9 = shared.article_20(

@@ -4,7 +4,7 @@ Source: 国办公开办函〔2021〕30号, dated 2021-09-26, attachment; reports
 """
 
 from xltools.editions import shared
-from xltools.form import Edition
+from xltools.form import Edition, Flow
 from xltools.form import Heading as H
 
 _DECISIONS = H("decisions", "本年处理决定数量", note="本年的办件量。")
@@ -20,6 +20,7 @@ ARTICLE_20_1 = shared.article_20(
         H("repealed", "本年废止件数"),
         H("in_force", "现行有效件数", note="到本年12月31日有效的件数，含往年制发的。"),
     ),
+    flows=(Flow("X2", opening=("in_force",), plus=("issued",), minus=("repealed",), closing="in_force"),),
 )
 
 ARTICLE_20_5 = shared.article_20(

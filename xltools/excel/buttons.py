@@ -19,7 +19,7 @@ from xltools.editions.shared import FINDINGS
 from xltools.errors import XltoolsError
 from xltools.excel import document, listing
 from xltools.excel.book import OpenBook
-from xltools.excel.previous import find
+from xltools.excel.previous import at_hand, find
 from xltools.files import beside
 from xltools.form import Place
 from xltools.outputs.findings import counted
@@ -150,10 +150,17 @@ def _read(book: xw.Book) -> Report:
 def _checked(book: xw.Book) -> tuple[Report, list[Finding]]:
     with working(book, "正在校验……"):
         report = _read(book)
-        findings = run(report)
+        findings = run(at_hand(report, _here(book), book.name))
         listing.put(book, findings, report)
         book.app.calculate()  # also where the clerk has switched that off
     return report, findings
+
+
+def _here(book: xw.Book) -> Path | None:
+    try:
+        return _folder(book)
+    except NotSaved:
+        return None
 
 
 def _folder(book: xw.Book) -> Path:

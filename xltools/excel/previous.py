@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
+from xltools.checks.organ import same
 from xltools.errors import XltoolsError
 from xltools.files import load
 from xltools.report import Report
 
+_FEW = 8
+"""Files that are looked into without being asked, as at every validation."""
 _SUFFIXES = (".xlsx", ".xlsm", ".json")
 _MOST, _NAMED = 60, 5
 """Files that are looked into, and files that are asked about or named."""
@@ -47,7 +52,38 @@ def find(report: Report, folder: Path, name: str) -> list[Report]:
     return mine
 
 
+def at_hand(report: Report, folder: Path | None, name: str) -> Report:
+    """Return the report with last year's, if it lies beside its workbook, and with today: for the checks."""
+    previous = _silently(report, report.year - 1, folder, name) if folder and report.year else None
+    return replace(report, previous=previous, today=dt.date.today())
+
+
+def _silently(report: Report, year: int, folder: Path, name: str) -> Report | None:
+    """Last year's report of the same office, if a look at a few files of a folder finds just one.
+
+    Files whose name has the year come first; whatever is wrong with a file is its own matter.
+    """
+    found: list[Report] = []
+    for path in sorted(_candidates(folder, name), key=lambda path: str(year) not in path.name)[:_FEW]:
+        try:
+            other = load(path)
+        except (XltoolsError, OSError):
+            continue
+        if other.year == year and same(report.office, other.office):
+            found.append(other)
+    return found[0] if found and all(_alike(found[0], other) for other in found) else None
+
+
+def _alike(one: Report, other: Report) -> bool:
+    """Whether two files hold the same report, as a workbook and its export do."""
+    return all(one.value(ref) == other.value(ref) for ref in one.edition.refs) and one.narrative == other.narrative
+
+
 def _candidates(folder: Path, name: str) -> list[Path]:
     """What may be a report; the workbook itself and what programs leave behind are not."""
-    wanted = (path for path in sorted(folder.iterdir()) if path.suffix.lower() in _SUFFIXES and path.name != name)
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError:
+        return []
+    wanted = (path for path in paths if path.suffix.lower() in _SUFFIXES and path.name != name)
     return [path for path in wanted if not path.name.startswith(("~$", "."))][:_MOST]

@@ -8,6 +8,7 @@ from pathlib import Path
 from xltools.checks import run
 from xltools.errors import XltoolsError
 from xltools.excel import document
+from xltools.excel.previous import at_hand
 from xltools.files import load
 from xltools.outputs.findings import counted, sentence
 
@@ -23,7 +24,7 @@ def handle(
     """Check a saved workbook and make its report beside it; returns the exit code of `xltools drop`."""
     try:
         report = load(path)
-        findings = run(report)
+        findings = run(at_hand(report, path.absolute().parent, path.name))
         say(f"{path.name}：{report.title}")
         for finding in findings:
             say(f"  {sentence(finding, report.edition)}")

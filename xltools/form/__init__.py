@@ -4,10 +4,10 @@ Nothing in this folder knows a spreadsheet, a document or a Chinese label.
 """
 
 from xltools.form.edition import Edition, Section
-from xltools.form.heading import MONEY, Field, Heading, Identity, Place, Ref, Sum, Unit
+from xltools.form.heading import MONEY, Field, Flow, Heading, Identity, Place, Ref, Sum, Unit
 from xltools.form.table import Equation, Table
 
 __all__ = [
-    "MONEY", "Edition", "Equation", "Field", "Heading", "Identity", "Place", "Ref", "Section", "Sum",
+    "MONEY", "Edition", "Equation", "Field", "Flow", "Heading", "Identity", "Place", "Ref", "Section", "Sum",
     "Table", "Unit",
 ]  # fmt: skip

@@ -60,6 +60,18 @@ class Identity(NamedTuple):
     source: str
 
 
+class Flow(NamedTuple):
+    """How a year follows from the last (跨年衔接): last year's ``opening`` columns, and this year's
+    ``plus`` less ``minus``, make this year's ``closing``, in every row.
+    """
+
+    rule: str
+    opening: tuple[str, ...]
+    closing: str
+    plus: tuple[str, ...] = ()
+    minus: tuple[str, ...] = ()
+
+
 class Heading(NamedTuple):
     """A row or column heading; headings nest as they do on the printed form.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from xltools.form.heading import Heading, Identity, Ref, Sum
+from xltools.form.heading import Flow, Heading, Identity, Ref, Sum
 
 
 class Equation(NamedTuple):
@@ -39,6 +39,7 @@ class Table:
     corner: str = ""
     band: str = ""
     identities: tuple[Identity, ...] = ()
+    flows: tuple[Flow, ...] = ()
 
     @cached_property
     def row(self) -> Mapping[str, Heading]:

@@ -1,0 +1,53 @@
+"""The paragraphs of a report, each with its place, as the checks read them (正文段落)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from xltools.checks.rule import Words
+from xltools.form import Field
+from xltools.report import Report
+
+MOST = 20
+"""Findings of a rule, and places of a finding: nobody reads more of the same kind."""
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph without white space, its letters and digits of one width, its brackets as on the keyboard."""
+
+    part: str
+    place: Field
+    text: str
+
+
+def passages(report: Report, *parts: str) -> Iterator[Passage]:
+    """Yield the paragraphs of these narrative parts, or of all."""
+    for section in report.edition.sections:
+        words = report.narrative.get(section.id)
+        if words and not section.tables and (not parts or section.id in parts):
+            rows = report.rows.get(section.id, ())
+            yield from _passages(section.id, section.field("narrative"), words, rows)
+
+
+@lru_cache(maxsize=16)  # every rule reads the same few parts
+def _passages(part: str, field: Field, words: str, rows: tuple[int, ...]) -> tuple[Passage, ...]:
+    lines = [(i, plain(line)) for i, line in enumerate(words.split("\n")) if line.strip()]
+    known = len(rows) == words.count("\n") + 1
+    places = [field._replace(row=rows[i] if known else place) for place, (i, _) in enumerate(lines)]
+    return tuple(Passage(part, place, text) for place, (_, text) in zip(places, lines, strict=True))
+
+
+def plain(line: str) -> str:
+    """A line as rules read it."""
+    return _SPACE.sub("", unicodedata.normalize("NFKC", line))
+
+
+def at(report: Report, place: Field) -> Words:
+    """How a sentence about a passage begins: ``五、问题改进（B6）``."""
+    return f"{report.edition.sheet(place)}（", place, "）"
