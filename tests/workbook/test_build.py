@@ -9,6 +9,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from tests.support.machine import validate
 from tests.support.reports import EDITIONS, FURONG, filing, random_report
@@ -17,7 +18,7 @@ from xltools.form import Edition
 from xltools.grid import Kind
 from xltools.report import Office, Report
 from xltools.workbook import worklist
-from xltools.workbook.build import build
+from xltools.workbook.build import _LockedWorkbook, build
 from xltools.workbook.layout import ORIGIN, a1, layout
 
 each_edition = pytest.mark.parametrize("edition", EDITIONS, ids=lambda e: e.id)
@@ -195,3 +196,10 @@ def test_seed_figures_stand_where_the_form_has_them() -> None:
 def test_stated_totals_are_left_to_the_formulas() -> None:
     sheet = opened(filing("suqian_city_2024"))["表三"]
     assert sheet["J8"].value == '=IF(COUNT(D8:I8)+IF(D34="是",6-COUNTA(D8:I8),0)=6,SUM(D8:I8),"")'
+
+
+@each_edition
+def test_no_formula_needs_what_xlsxwriter_would_do_to_it(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+    quick = build(random_report(edition, 1))
+    monkeypatch.setattr(_LockedWorkbook, "worksheet_class", Worksheet)
+    assert build(random_report(edition, 1)) == quick
