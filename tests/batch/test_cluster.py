@@ -42,17 +42,16 @@ class Cluster:
         self.address = ""
 
     def scheduler(self, **settings: str) -> int:
-        pid, self.address = self.ready(self._start("scheduler", "--port", "0", "--dashboard-address", ":0", **settings))
+        pid, self.address = self.ready(self._start("scheduler", "--port", "0", **settings))
         return pid
 
     def workers(self, count: int, *more: str) -> list[int]:
-        started = [
-            self._start("worker", self.address, "--nthreads", "1", "--no-dashboard", *more) for _ in range(count)
-        ]
+        started = [self._start("worker", self.address, "--nthreads", "1", *more) for _ in range(count)]
         return [self.ready(number)[0] for number in started]
 
     def _start(self, kind: str, *more: str, **settings: str) -> int:
-        command = [sys.executable, "-P", "-m", f"distributed.cli.dask_{kind}", "--host", "127.0.0.1", *more]
+        near = ("--host", "127.0.0.1", "--no-dashboard", "--dashboard-address", "127.0.0.1:0")  # which listens even so
+        command = [sys.executable, "-P", "-m", f"distributed.cli.dask_{kind}", *near, *more]
         paths = {"PYTHONPATH": str(ROOT), "DASK_TEMPORARY_DIRECTORY": str(self._folder), "HOME": str(self._folder)}
         with (self._folder / f"{len(self._processes)}.log").open("wb") as log:
             env = os.environ | paths | settings

@@ -12,6 +12,7 @@ import pytest
 from tests.support.reports import ref, report
 from xltools import editions
 from xltools.batch.collect import Order, collect
+from xltools.errors import CannotWrite
 from xltools.report import Office
 from xltools.workbook.build import build
 from xltools.workbook.read import read
@@ -45,6 +46,15 @@ def test_summary_workbook_and_page_stand_beside_the_reports(folder: Path, tmp_pa
     page = (out / "index.html").read_text("utf-8")
     assert all(name in page for name in OFFICES)
     assert json.loads((out / "findings.json").read_bytes())
+
+
+def test_results_that_cannot_be_kept_are_said_once(folder: Path, tmp_path: Path) -> None:
+    """A worker that cannot write must not look like a broken submission."""
+    out = tmp_path / "结果"
+    (out / ".xltools").mkdir(parents=True)
+    (out / ".xltools/done").write_text("在这里占了位置")
+    with pytest.raises(CannotWrite, match="写不进去"):
+        collect(Order(folder, out), quiet, lambda _: None)
 
 
 def test_a_second_run_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:

@@ -41,6 +41,7 @@ from xltools.workbook.file import FileBook
 from xltools.workbook.formulas import Formula
 from xltools.workbook.layout import layout
 from xltools.workbook.read import read
+from xltools.workbook.write import Sheet
 
 NATURAL = "requests.received.natural_person"
 EVIL = ("=1+1", "+cmd|' /C calc'!A0", "@SUM(1)", "<script>alert(1)</script>", "]]>&amp;", "javascript:alert(1)",
@@ -267,10 +268,14 @@ def test_text_never_becomes_a_formula_or_a_link(tmp_path: Path) -> None:
 
 
 @each_edition
-def test_the_workbooks_are_valid_and_the_same_every_time(edition: Edition, tmp_path: Path) -> None:
+def test_the_workbooks_are_valid_and_the_same_every_time(
+    edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     found = county(edition, 8, some_adjustments(edition))
     path = write(tmp_path, build(found))
-    assert path.read_bytes() == build(found)
+    with monkeypatch.context() as patch:
+        patch.delattr(Sheet, "_prepare_formula")  # what XlsxWriter would do to formulas
+        assert path.read_bytes() == build(found)
     empty = tmp_path / "empty.xlsx"
     empty.write_bytes(build(Collection(2025, editions.get("2021"), (), ())))
     validate(path, empty)

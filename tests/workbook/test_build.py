@@ -9,6 +9,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from tests.support.machine import validate
 from tests.support.reports import EDITIONS, FURONG, filing, random_report
@@ -18,7 +19,7 @@ from xltools.form import Edition
 from xltools.grid import Kind
 from xltools.report import Office, Report
 from xltools.workbook import worklist
-from xltools.workbook.build import build
+from xltools.workbook.build import _LockedWorkbook, build
 from xltools.workbook.layout import ORIGIN, a1, layout
 
 each_edition = pytest.mark.parametrize("edition", EDITIONS, ids=lambda e: e.id)
@@ -205,3 +206,10 @@ def test_the_guide_lists_the_rules_of_the_form(edition: Edition) -> None:
     listed = {row[0]: row for row in cells if row[0] in rules}
     assert list(listed) == list(rules)
     assert all(row[1:] == [rules[code].source, rules[code].summary] for code, row in listed.items())
+
+
+@each_edition
+def test_no_formula_needs_what_xlsxwriter_would_do_to_it(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+    quick = build(random_report(edition, 1))
+    monkeypatch.setattr(_LockedWorkbook, "worksheet_class", Worksheet)
+    assert build(random_report(edition, 1)) == quick

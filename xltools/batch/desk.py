@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from xltools.batch import runner
 from xltools.batch.store import Kept, Store
 from xltools.batch.work import Result, Task
+from xltools.errors import CannotWrite
 
 Done = Callable[[int, int, str], None]
 """Hears how many of how many files are done, and the last one's name."""
 Work = Callable[[Task], Result]
 _BROKEN = "{}，其他文件不受影响。请核对这份文件；看不出问题的，再运行一次。"
+
+
+@dataclass(frozen=True, slots=True)
+class _Keeping:
+    """Does a task and keeps the result where it was made, so that no file has to come here."""
+
+    work: Work
+    store: Store
+
+    def __call__(self, task: Task) -> Kept | CannotWrite:
+        try:
+            return self.store.put(self.store.key(task), self.work(task))
+        except CannotWrite as fault:
+            return fault
 
 
 def finish(
@@ -31,21 +47,25 @@ def finish(
     keys = [store.key(task) for task in tasks]
     kept = [store.get(key) for key in keys]
     left = [place for place, found in enumerate(kept) if found is None]
-    answers = _answers([tasks[place] for place in left], jobs, work, limits, scheduler)
+    answers = _answers([tasks[place] for place in left], store, jobs, work, limits, scheduler)
     for count, (number, answer) in enumerate(answers, start=1):
         place = left[number]
-        failed = isinstance(answer, runner.Failure)
-        result = Result(_BROKEN.format(answer), lasting=False) if failed else answer
-        kept[place] = store.put(keys[place], result)
+        if isinstance(answer, CannotWrite):
+            raise answer
+        kept[place] = answer if isinstance(answer, Kept) else store.put(keys[place], _result(answer))
         done(count, len(left), tasks[place].file)
     return [found for found in kept if found is not None]
 
 
+def _result(answer: Result | runner.Failure) -> Result:
+    return Result(_BROKEN.format(answer), lasting=False) if isinstance(answer, runner.Failure) else answer
+
+
 def _answers(
-    tasks: Sequence[Task], jobs: int, work: Work, limits: runner.Limits | None, scheduler: str | None
+    tasks: Sequence[Task], store: Store, jobs: int, work: Work, limits: runner.Limits | None, scheduler: str | None
 ) -> Iterator[tuple[int, Any]]:
     if scheduler is None:
-        return runner.run(tasks, work, jobs, limits)
+        return runner.run(tasks, _Keeping(work, store), jobs, limits)
     from xltools.batch import cluster
 
     return cluster.run(tasks, work, scheduler, limits)

@@ -57,7 +57,7 @@ class Store:
         if not result.lasting:
             return Kept(result)
         for kind, data in result.files.items():
-            files.write(self._path(key, kind), data, force=True)
+            files.write(self._path(key, kind), data, force=True, flush=False)
         record: dict[str, Any] = {
             "fault": result.fault,
             "report": result.report,
@@ -65,7 +65,7 @@ class Store:
             "trouble": result.trouble,
             "files": {kind: _digest(data) for kind, data in result.files.items()},
         }
-        files.write(self.folder / f"{key}{_SUFFIX}", json.dumps(record).encode(), force=True)
+        files.write(self.folder / f"{key}{_SUFFIX}", json.dumps(record).encode(), force=True, flush=False)
         return Kept(replace(result, files={}), {kind: self._path(key, kind) for kind in result.files})
 
     def _path(self, key: str, kind: str) -> Path:

@@ -16,12 +16,15 @@ from xltools.workbook.layout import IDENTITY, LAYOUT, layout
 from xltools.workbook.live import Live
 from xltools.workbook.style import Style
 from xltools.workbook.worklist import Line
+from xltools.workbook.write import Sheet
 
 _CREATED = datetime(2021, 9, 26)  # fixed, so that the same report gives the same bytes
 
 
 class _LockedWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter is untyped
     """XlsxWriter cannot lock the structure of a workbook: sheets added, renamed or removed."""
+
+    worksheet_class = Sheet
 
     def _write_workbook_pr(self) -> None:
         super()._write_workbook_pr()

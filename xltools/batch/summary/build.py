@@ -24,6 +24,7 @@ from xltools.batch.summary.reminding import reminders
 from xltools.batch.summary.sums import Sums
 from xltools.editions.shared import BALANCE
 from xltools.workbook import build as filing_workbook
+from xltools.workbook.write import Sheet
 
 _CREATED = datetime(2021, 9, 26)  # fixed, so that the same collection gives the same bytes
 _SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -36,6 +37,7 @@ def build(collection: Collection, sums: Sums | None = None) -> bytes:
     """
     sums, edition, out = sums or Sums(collection), collection.edition, BytesIO()
     book = Workbook(out, _SAFE)
+    book.worksheet_class = Sheet
     book.set_properties({"title": f"{collection.year}年{edition.title}汇总", "author": "xltools", "created": _CREATED})
     for name, value in ((IDENTITY, edition.id), (YEAR, str(collection.year)), ("xltools.version", __version__)):
         book.set_custom_property(name, value, "text")

@@ -14,6 +14,7 @@ from decimal import Decimal
 from html import escape
 from io import BytesIO
 from itertools import islice
+from operator import getitem
 
 from xltools.batch.summary.book import FIRST, Listing, Value, clean, height
 from xltools.workbook.formulas import Formula, cached
@@ -24,7 +25,7 @@ _COUNTS = re.compile(rb'count="(\d+)" uniqueCount="(\d+)"')
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 """What a spreadsheet would take for the number of a character."""
 _DAY_ZERO = dt.date(1899, 12, 30)
-_ROW = "\0"
+_ROW = b"\0"
 """Stands for the number of the row."""
 _QUICK, _AT_ONCE = 1, 1000
 
@@ -75,32 +76,32 @@ def _part(xml: bytes, listing: Listing | None, strings: _Strings) -> Iterator[by
     columns = [_Column(letters.decode(), style.decode(), listing.ruled, strings) for letters, style in found]
     lines = _lines(listing, columns)
     yield before
-    while piece := "".join(islice(lines, _AT_ONCE)).encode():
+    while piece := b"".join(islice(lines, _AT_ONCE)):
         strings.used += piece.count(b' t="s"')
         yield piece
     yield b"</sheetData>" + after
 
 
-def _lines(listing: Listing, columns: list[_Column]) -> Iterator[str]:
+def _lines(listing: Listing, columns: list[_Column]) -> Iterator[bytes]:
     tall = any(column.kind == "long" for column in listing.columns)
     for number, line in enumerate(listing.rows, start=FIRST + 1):
-        high = f' ht="{height(listing, line):g}" customHeight="1"' if tall else ""
-        cells = "".join([column[value] for column, value in zip(columns, line, strict=True)])
-        yield f'<row r="{_ROW}"{high}>{cells}</row>'.replace(_ROW, str(number))
+        high = b' ht="%g" customHeight="1"' % height(listing, line) if tall else b""
+        cells = b"".join(map(getitem, columns, line))
+        yield (b'<row r="%b"%b>%b</row>' % (_ROW, high, cells)).replace(_ROW, b"%d" % number)
 
 
-class _Column(dict[Value, str]):
+class _Column(dict[Value, bytes]):
     """The cells of a column by what they hold: most of it comes again and again."""
 
     def __init__(self, letters: str, style: str, ruled: bool, strings: _Strings) -> None:
         super().__init__()
-        self._start = f'<c r="{letters}{_ROW}" s="{style}"'
+        self._start = f'<c r="{letters}{_ROW.decode()}" s="{style}"'
         self._blank = f"{self._start}/>" if ruled else ""
         self._strings = strings
 
-    def __missing__(self, value: Value) -> str:
+    def __missing__(self, value: Value) -> bytes:
         blank = value is None or value == ""
-        cell = self[value] = self._blank if blank else f"{self._start}{self._content(value)}</c>"
+        cell = self[value] = (self._blank if blank else f"{self._start}{self._content(value)}</c>").encode()
         return cell
 
     def _content(self, value: Value) -> str:
