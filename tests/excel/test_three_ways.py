@@ -60,9 +60,21 @@ PLANTED: dict[str, tuple[Report, list[tuple[str, str, Any]], set[str]]] = {
         report(), [(*total("2021", "cases.cases.after_reconsideration_total"), 9)], {"F2", "R3"},
     ),
     "a date": (report(), [("封面", "B22", 44221)], set()),
+    "words against the tables": (
+        replace(
+            report(**{D8: 10}, requests__granted__natural_person=10),
+            narrative={
+                "overview": "受理申请5件。\n\n部分公开0件、予以公开10件，占50%。不予处理3件。自然人申请3件。\n行政复议3件。",
+                "problems": "制发规范性文件3件。",
+                "other_matters": "设4个专栏（指南、制度、年报）。",
+            },
+        ),
+        [],
+        {"T1", "T2", "T3", "T4", "T5", "T6", "T7"},
+    ),
 }  # fmt: skip
-ELSEWHERE = {"F1"}
-"""A workbook of another edition is refused by every way: `test_buttons`."""
+ELSEWHERE = {"F1", "T8"}
+"""A workbook of another edition is refused by every way: `test_buttons`; T8 asks for last year's report."""
 
 
 def headless(path: Path) -> tuple[list[Finding], Path | None]:
