@@ -64,8 +64,8 @@ PLANTED: dict[str, tuple[Report, list[tuple[str, str, Any]], set[str]]] = {
         replace(
             report(**{D8: 10}, requests__granted__natural_person=10),
             narrative={
-                "overview": "受理申请5件。\n\n部分公开0件、予以公开10件，占50%。不予处理3件。自然人申请3件。\n行政复议3件。",
-                "problems": "制发规范性文件3件。",
+                "overview": "受理申请5件。\n\n部分公开0件、予以公开10件，占50%。不予处理3件。\n行政复议3件。",
+                "problems": "制发规范性文件3件。自然人申请3件。",
                 "other_matters": "设4个专栏（指南、制度、年报）。",
             },
         ),

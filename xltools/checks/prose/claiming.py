@@ -54,4 +54,5 @@ def count(
 ) -> Count:
     """A claim of whom and of which year the context says."""
     last = context.last_year and Kind.CARRY not in phrase.kinds
-    return Count(rule, phrase, value, readings, also, parent, context.subject, last, loose, scale)
+    general = not context.disclosure
+    return Count(rule, phrase, value, readings, also, parent, context.subject, last, loose, general, scale)

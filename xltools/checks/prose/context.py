@@ -80,7 +80,7 @@ class Context:
         """Note what a phrase is about, and of what it is a part, before it is read."""
         kinds = phrase.kinds
         self._step(phrase)
-        if not kinds.isdisjoint(_DISCLOSURE):
+        if not kinds.isdisjoint(_DISCLOSURE) and "公开" in "".join([token.text for token in phrase.words]):
             self.disclosure = True
         self.topic = _topic(phrase) or self.topic
         if Kind.SUBJECT in kinds:
