@@ -74,8 +74,20 @@ PLANTED: dict[str, tuple[Report, list[tuple[str, str, Any]], set[str]]] = {
         [], {"U2", "P2", "C1", "C5"},
     ),
     "nothing at all": (report(art20_5__licences__decisions=0), [], {"P7"}),
+    "words against the tables": (
+        replace(
+            report(**{D8: 10}, requests__granted__natural_person=10),
+            narrative={
+                "overview": "受理申请5件。\n\n部分公开0件、予以公开10件，占50%。不予处理3件。\n行政复议3件。",
+                "problems": "制发规范性文件3件。自然人申请3件。",
+                "other_matters": "设4个专栏（指南、制度、年报）。",
+            },
+        ),
+        [],
+        {"T1", "T2", "T3", "T4", "T5", "T6", "T7"},
+    ),
 }  # fmt: skip
-ELSEWHERE = {"F1", "X1", "X2", "X3", "X4", "P8", "C4", "D1"}
+ELSEWHERE = {"F1", "X1", "X2", "X3", "X4", "P8", "C4", "D1", "T8"}
 """A workbook of another edition is refused by every way; last year's and the day are only there on request."""
 
 

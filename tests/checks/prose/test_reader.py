@@ -18,6 +18,8 @@ SILENT = """
 12月收到申请5件，办结4件。
 近三年来，我县收到申请90件，办结88件。
 累计受理申请300件。
+上半年受理申请20件。办结18件。
+2023年，我县收到申请12件。办结11件，结转下年1件。
 自2019年5月15日条例施行以来，受理申请20件。
 新《条例》实施后，受理申请20件。
 1-11月收到申请30件。
@@ -29,6 +31,8 @@ SILENT = """
 收到申请35件，比2023年的32件增加3件。
 受理申请35件，其中本机关受理20件，转其他部门15件。
 收到申请35件，已答复33件，2件正在办理中。
+收到申请35件，当年办结31件。
+县政府办收到申请12件，各部门收到申请23件。
 办结率100%，其中当场答复12件。
 收到行政复议案件15件，办结14件。
 行政复议3件。收到申请35件，未结4件。
@@ -68,6 +72,33 @@ def test_what_is_not_fully_understood_is_passed_over(text: str) -> None:
         "复议维持=2 复议未结=1 直诉维持=1 art20_5.licences.decisions=500 art20_6.penalties.decisions=30"
     )
     assert said(filed(figures, text)) == []
+
+
+@pytest.mark.parametrize(
+    ("office", "text"),
+    [
+        ("测试县司法局", "全年行政复议案件300件，行政诉讼案件20件。"),
+        ("测试县司法局", "收到行政复议申请300件。"),
+        ("测试县教育局", "全县受理公开申请200件。"),
+        ("测试镇人民政府", "县政府受理公开申请200件。"),
+    ],
+)
+def test_what_is_not_of_this_office_is_passed_over(office: str, text: str) -> None:
+    assert said(filed("N=35 复议维持=2", text, office=office)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.受理申请34件。",
+        "（1）受理申请34件。",
+        "- 受理申请34件。",
+        "二、受理申请34件。",
+        "2024年1-12月，受理申请34件。",
+    ],
+)
+def test_numbers_of_items_and_whole_years_are_no_obstacle(text: str) -> None:
+    assert len(said(filed("N=35", text))) == 1
 
 
 ADVERSARIAL = [

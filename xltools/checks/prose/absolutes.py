@@ -12,7 +12,7 @@ from xltools.checks.prose.context import Context
 from xltools.checks.prose.phrases import Phrase
 from xltools.checks.prose.words import Kind
 
-_NONE = NEUTRAL | {Kind.NOT, Kind.RECEIVE, Kind.NEW, Kind.REQUEST, Kind.STAGE, Kind.VERDICT}
+_NONE = NEUTRAL | {Kind.NOT, Kind.RECEIVE, Kind.HANDLE, Kind.NEW, Kind.REQUEST, Kind.STAGE, Kind.VERDICT}
 _DENIED = frozenset({Kind.RECEIVE, Kind.NEW, Kind.REQUEST, Kind.STAGE, Kind.SUBJECT_MATTER, Kind.VERDICT})
 _HAPPENED = ("发生", "出现", "引发", "引起", "产生", "有", "任何", "因", "提起", "被", "涉及")
 _ENDED = frozenset({Kind.PLAIN, Kind.ALL, Kind.VERDICT, Kind.NOUN, Kind.TIME})
@@ -24,11 +24,12 @@ _LOST = "败诉"
 def absolutes(phrase: Phrase, context: Context, *, just_counted: bool) -> Iterator[Claim]:
     """Yield what a phrase without a figure claims, of itself or of the figure just before it."""
     kinds = phrase.kinds
-    if context.elsewhere or context.last_year or context.part:
+    if context.not_here or context.last_year or context.brackets:
         return
     if Kind.NOT in kinds:
-        yield from _none(phrase, context) if not kinds - _NONE and _denies(phrase) else ()
-    elif just_counted and context.last is not None:
+        whole = context.part is None or Kind.STAGE in kinds
+        yield from _none(phrase, context) if whole and not kinds - _NONE and _denies(phrase) else ()
+    elif context.part is None and just_counted and context.last is not None:
         yield from _of_the_last(phrase, context, context.last)
 
 

@@ -15,8 +15,8 @@ NEUTRAL = frozenset({
     Kind.PLAIN, Kind.NOUN, Kind.TIME, Kind.SUBJECT, Kind.AND, Kind.ALL, Kind.WITH, Kind.OF_WHICH, Kind.SUBJECT_MATTER,
 })  # fmt: skip
 """Words that change nothing; whether the subject is the office itself is judged later."""
-_TRAILING = frozenset({Kind.NOUN, Kind.PLAIN, Kind.REQUEST, Kind.SUBJECT_MATTER, Kind.STAGE, Kind.DOCUMENT})
-_COUNTED = frozenset({Kind.REQUEST, Kind.STAGE, Kind.DOCUMENT})
+_COUNTED = frozenset({Kind.REQUEST, Kind.STAGE, Kind.DOCUMENT, Kind.POWER})
+_TRAILING = _COUNTED | {Kind.NOUN, Kind.PLAIN, Kind.SUBJECT_MATTER}
 
 Read = Callable[[Phrase, Context, Decimal], Count | None]
 
@@ -53,5 +53,5 @@ def count(
     scale: Decimal | None = None,
 ) -> Count:
     """A claim of whom and of which year the context says."""
-    last = context.last_year and Kind.CARRY not in phrase.kinds
-    return Count(rule, phrase, value, readings, also, parent, context.subject, last, loose, scale)
+    last, general = context.last_year, not context.disclosure
+    return Count(rule, phrase, value, readings, also, parent, context.subject, last, loose, general, scale)

@@ -17,8 +17,9 @@ class Count:
     """A figure for some cells; any of the ``readings`` may be meant, ``also`` those not worth naming.
 
     ``parent`` is the figure of which this one is a part, whose reading it follows; ``subject`` who is
-    said to have done it; ``loose`` figures are read, but never doubted; ``scale`` turns an amount of
-    money, which prose rounds, into the unit of its cell.
+    said to have done it; ``loose`` figures are read, but never doubted; ``general`` are those of which
+    nobody says that they are about information; ``scale`` turns an amount of money, which prose rounds,
+    into the unit of its cell.
     """
 
     rule: str
@@ -30,6 +31,7 @@ class Count:
     subject: str = ""
     last_year: bool = False
     loose: bool = False
+    general: bool = False
     scale: Decimal | None = None
 
 

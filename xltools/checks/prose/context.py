@@ -38,8 +38,9 @@ class Context:
     """Carried along from phrase to phrase.
 
     ``last`` is the claim of the last figure, ``None`` where it was ``counted`` but not understood;
-    ``elsewhere`` whether the talk is of another period, channel or organ; ``outcomes`` how many phrases of
-    the sentence name one; ``disclosure`` whether it has spoken of information at all.
+    ``elsewhere`` whether the talk is of another period, channel or organ, ``elsewhere_before`` whether it
+    was in the sentence before; ``outcomes`` how many phrases of the sentence name one; ``disclosure``
+    whether it has spoken of information at all.
     """
 
     edition: Edition
@@ -49,6 +50,7 @@ class Context:
     part: Part | None = None
     brackets: list[tuple[Count | None, bool, Part | None, bool]] = field(default_factory=list)
     elsewhere: bool = False
+    elsewhere_before: bool = False
     last_year: bool = False
     subject: str = ""
     stages: tuple[str, ...] = ()
@@ -60,14 +62,20 @@ class Context:
     cases: list[Count] = field(default_factory=list)
 
     @property
+    def not_here(self) -> bool:
+        """Whether figures are of another period, channel or organ."""
+        return self.elsewhere or self.elsewhere_before
+
+    @property
     def in_unknown_part(self) -> bool:
         return self.part is not None and not self.part.known
 
     def next_sentence(self) -> Context:
         """Where the sentence right after this one starts."""
         return Context(
-            self.edition, self.topic, self.last, self.counted, stages=self.stages, disclosure=self.disclosure
-        )
+            self.edition, self.topic, self.last, self.counted, elsewhere_before=self.elsewhere or self.elsewhere_before,
+            last_year=self.last_year, stages=self.stages, disclosure=self.disclosure,
+        )  # fmt: skip
 
     def begin(self, sentence: list[Phrase]) -> None:
         """Look over a sentence before its phrases are read."""
@@ -80,13 +88,15 @@ class Context:
         """Note what a phrase is about, and of what it is a part, before it is read."""
         kinds = phrase.kinds
         self._step(phrase)
-        if not kinds.isdisjoint(_DISCLOSURE):
+        if not kinds.isdisjoint(_DISCLOSURE) and "公开" in "".join([token.text for token in phrase.words]):
             self.disclosure = True
-        self.topic = _topic(phrase) or self.topic
+        topic = _topic(phrase)
+        if topic and not (topic is Topic.OTHER and self.part):
+            self.topic = topic
         if Kind.SUBJECT in kinds:
             self.subject = "".join([token.text for token in phrase.before if token.kind is Kind.SUBJECT])
         if Kind.TIME in kinds:
-            self.last_year = False
+            self.last_year = self.elsewhere_before = False
         elif Kind.LAST_YEAR in kinds and kinds.isdisjoint(_NOT_THEN):
             self.last_year = True
         if Kind.ELSEWHERE in kinds or (Kind.CHANNEL in kinds and phrase.quantity is None):

@@ -50,7 +50,7 @@ def read(phrases: Iterable[Phrase], context: Context) -> Iterator[Claim]:
 def _count(phrase: Phrase, context: Context) -> Count | None:
     """Read a phrase with a count or an amount of money; ``None`` where any of it is not understood."""
     quantity, kinds = phrase.quantity, phrase.kinds
-    if quantity is None or quantity.value is None or context.elsewhere:
+    if quantity is None or quantity.value is None or context.not_here:
         return None
     for family in _FAMILIES:
         if not kinds.isdisjoint(family.signs) and kinds <= family.allowed and quantity.kind is family.quantity:
@@ -66,7 +66,7 @@ def _broken_down(phrase: Phrase, following: Phrase | None) -> bool:
 def _share(phrase: Phrase, context: Context) -> Iterator[Claim]:
     """占33.9%, or in brackets at once behind the figure."""
     quantity, of = phrase.quantity, context.last
-    if quantity is None or quantity.value is None or of is None or of.loose or of.last_year or context.elsewhere:
+    if quantity is None or quantity.value is None or of is None or of.loose or of.last_year or context.not_here:
         return
     in_brackets = phrase.stop == "(" and not phrase.kinds
     if (in_brackets or Kind.SHARE in phrase.kinds) and phrase.kinds <= _SHARE:
@@ -76,7 +76,7 @@ def _share(phrase: Phrase, context: Context) -> Iterator[Claim]:
 def _change(phrase: Phrase, context: Context) -> Iterator[Claim]:
     """同比增长1.05%, 较上年减少3件."""
     quantity, of = phrase.quantity, context.last
-    if quantity is None or quantity.value is None or of is None or of.loose or of.last_year or context.elsewhere:
+    if quantity is None or quantity.value is None or of is None or of.loose or of.last_year or context.not_here:
         return
     if phrase.kinds <= _CHANGE and not phrase.kinds.isdisjoint(_THAN):
         value = -quantity.value if Kind.DOWN in phrase.kinds else quantity.value

@@ -25,7 +25,7 @@ class Token(NamedTuple):
 
 _YEAR = r"(?:(?:19|20)[0-9][0-9]年度?)"
 _CALENDAR = (
-    rf"(?P<whole>[自从]?{_YEAR}?1月1日起?[至到]{_YEAR}?12月31日止?|截[至止]到?{_YEAR}?(?:12月31日|12月底|年底|底))"
+    rf"(?P<whole>[自从]?{_YEAR}?1月1日起?[至到]{_YEAR}?12月31日止?|{_YEAR}?1月?[至到—–-]12月|截[至止]到?{_YEAR}?(?:12月31日|12月底|年底|底))"
     rf"|(?P<elsewhere>{_YEAR}[至到—-]+{_YEAR}|{_YEAR}以来|{_YEAR}?[0-9]{{1,2}}月(?:[0-9]{{1,2}}日|份|底|末)?|[0-9]{{1,2}}日"
     r"|第[一二三四]季度|[一二三四五六七八九十0-9]{1,2}个月|截[至止])"
     rf"|(?P<year>{_YEAR})"
@@ -36,14 +36,16 @@ _SUBJECT = (
     rf"(?P<subject>[我本](?:[{_PLACE}局委办厅院处]|街道|单位|机关|部门|系统|行政机关|中心|地)(?:人民)?(?:政府)?(?:办公室|办公厅|办)?"
     rf"|全[{_PLACE}局委域]|全街道|全系统|[{_PLACE}](?:人民)?政府(?:办公室|办公厅|办)?|代表(?=[{_PLACE}本]))"
 )
-_REQUEST = r"(?P<request>(?:政府信息|政务信息|信息|政务|依申请|申请(?![人表书])|公开)++)"
+_REQUEST = r"(?P<request>(?:政府信息|政务信息|信息|政务|依申请|申请书?(?![人表])|公开)++)"
 _STOPS = ",;:()、。"
 _FIGURES = frozenset(f"0123456789.\x00近第每数几{CHINESE}")
 _COMPOSED = frozenset(f"0123456789{CHINESE}政信依申公我本全代自从截第{_PLACE}")
 """What quantities, and what composed words begin with."""
 _ORGAN = re.compile(rf"(?:[{_PLACE}村]|局|委|委员会|办|厅|中心|院|处|街道|政府|办事处|办公室|办公厅)$")
 _QUOTES = re.compile("[“”\"'‘’「」《》]")
-_ASIDE = re.compile(r"\([^()0-9%]*\)|\([0-9]{1,2}\)")
+_ASIDE = re.compile(
+    r"\([^()0-9%]*\)|\([0-9]{1,2}\)|(?:^|(?<=;))[-—·•●]*(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[.、](?![0-9])|^[-—·•●]+"
+)
 
 
 _QUANTITY = re.compile(f"{_LATELY}|{AMOUNT}")
@@ -66,7 +68,9 @@ def _words(edition_id: str) -> tuple[dict[str, Token], dict[str, tuple[int, ...]
 
 
 def tokens(sentence: str, edition_id: str, year: int | None) -> Iterator[Token]:
-    """Yield the words of a sentence; asides in brackets without figures and quotation marks are passed over."""
+    """Yield the words of a sentence; asides in brackets without figures, quotation marks and
+    the numbers of items are passed over.
+    """
     text = _ASIDE.sub("", _QUOTES.sub("", sentence))
     words, lengths = _words(edition_id)
     start = end = 0
