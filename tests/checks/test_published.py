@@ -10,6 +10,8 @@ import pytest
 from tests.support.reports import CORPUS
 from xltools import interchange
 from xltools.checks import run
+from xltools.checks.narrative import claimed
+from xltools.checks.prose.claims import Count
 from xltools.outputs.findings import sentence
 from xltools.report import Report
 from xltools.workbook.layout import layout
@@ -45,6 +47,22 @@ def test_the_faults_in_the_text_and_no_others(name: str) -> None:
             assert re.search(rf"(?<![0-9]){re.escape(word)}(?![0-9])", message), (word, message)
     form = layout(report.edition)
     assert [[form.area(place).a1 for place in f.problem.places[1:]] for f in found] == CELLS.get(name, [])
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_every_figure_read_is_found_when_it_is_changed(name: str) -> None:
+    report = published(name)
+    known = [f.problem for f in run(report)]
+    counts = [claim for _, claims in claimed(report) for claim in claims if isinstance(claim, Count)]
+    for count in counts:
+        said, more = count.phrase.quoted, str(count.value + 1000)
+        changed = {
+            part: text.replace(said, said.replace(str(count.value), more), 1) for part, text in report.narrative.items()
+        }
+        if count.phrase.quantity and changed != report.narrative:  # not where brackets stand in the words quoted
+            found = [f for f in run(replace(report, narrative=changed)) if f.problem not in known]
+            assert len(found) == 1, said
+            assert more in sentence(found[0], report.edition)
 
 
 def test_excerpts_without_text_give_none() -> None:

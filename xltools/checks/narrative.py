@@ -172,8 +172,8 @@ def _problems(of: _Same) -> tuple[tuple[str, Problem], ...]:
         faults = list(judge.faults(claims))
         sure = [fault for fault in faults if not fault.scope]
         if sure or (faults and not _SHARED.search(sentence.text)):
-            found = (faults[0].rule, _problem(report.edition, sentence, sure or faults))
-            (problems if sure else parts).append(found)
+            told = sure or faults
+            (problems if sure else parts).append((told[0].rule, _problem(report.edition, sentence, told)))
     return (*problems, *(() if judge.told else parts[:1]))
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from decimal import Decimal
+from random import Random
 
 import pytest
 
 from tests.support.prose import filed, said
 from xltools.checks import narrative
-from xltools.report import Report
+from xltools.checks.prose.lexicon import lexicon
+from xltools.report import Number, Report
 
 SILENT = """
 全年收到申请35件，其中网上20件，信函10件，当面5件。
@@ -80,6 +83,7 @@ def test_what_is_not_fully_understood_is_passed_over(text: str) -> None:
         ("测试县司法局", "全年行政复议案件300件，行政诉讼案件20件。"),
         ("测试县司法局", "收到行政复议申请300件。"),
         ("测试县教育局", "全县受理公开申请200件。"),
+        ("测试县教育局", "全县予以公开18件，占20%；不予公开3件，占3%。"),
         ("测试镇人民政府", "县政府受理公开申请200件。"),
     ],
 )
@@ -133,6 +137,35 @@ def test_twice_the_text_takes_no_more_than_thrice_the_time(unit: str) -> None:
 def test_what_is_repeated_a_million_times_is_read_as_far_as_a_report_goes(unit: str) -> None:
     some = seconds(unit * (60_000 // len(unit)))
     assert seconds(unit * 1_000_000) < 20 * some + 1  # to look for paragraphs takes its time, reading does not
+
+
+@pytest.mark.parametrize("number", [0, 10**15, Decimal("1E+300"), Decimal("1E-300"), Decimal("0.5"), -3])
+def test_no_number_in_the_tables_is_too_odd(number: Number) -> None:
+    text = "予以公开5件，占33.33333333%；受理申请5件，同比增长1.05%。行政复议5件，均获维持。"
+    of = filed("N=5", text)
+    odd = replace(of, numbers=dict.fromkeys(of.numbers, number))
+    assert all(isinstance(message, str) for message in said(replace(odd, previous=replace(odd, year=2023))))
+
+
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+def test_any_row_of_words_is_read_without_an_exception(edition: str) -> None:
+    rng = Random(0)
+    words = [
+        *lexicon(edition),
+        *"，。；：、（）,;:()%“”\n　\ud800\x00",
+        *"0123456789十百两",
+        "件",
+        "件",
+        "%",
+        "万元",
+        "2020年",
+        "去年",
+    ]
+    base = filed("N=5 P=2 D=6 C=1 复议维持=2", "", edition)
+    for _ in range(200):
+        text = "".join(rng.choice(words) for _ in range(rng.randrange(80)))
+        of = replace(base, narrative={"overview": text}, previous=replace(base, year=(base.year or 0) - 1))
+        assert all(message.startswith("〔T") for message in said(of))
 
 
 def test_the_same_sentence_again_is_one_reminder() -> None:

@@ -53,5 +53,5 @@ def count(
     scale: Decimal | None = None,
 ) -> Count:
     """A claim of whom and of which year the context says."""
-    last, general = context.last_year, not context.disclosure
-    return Count(rule, phrase, value, readings, also, parent, context.subject, last, loose, general, scale)
+    subject, general = phrase.subject or context.subject, not context.disclosure
+    return Count(rule, phrase, value, readings, also, parent, subject, context.last_year, loose, general, scale)

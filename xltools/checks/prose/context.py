@@ -93,8 +93,8 @@ class Context:
         topic = _topic(phrase)
         if topic and not (topic is Topic.OTHER and self.part):
             self.topic = topic
-        if Kind.SUBJECT in kinds:
-            self.subject = "".join([token.text for token in phrase.before if token.kind is Kind.SUBJECT])
+        if Kind.SUBJECT in kinds and self.part is None:
+            self.subject = phrase.subject
         if Kind.TIME in kinds:
             self.last_year = self.elsewhere_before = False
         elif Kind.LAST_YEAR in kinds and kinds.isdisjoint(_NOT_THEN):

@@ -22,10 +22,15 @@ class Figures:
 
     def value(self, ref: Ref) -> Decimal | None:
         if ref not in self._known:
-            stated = self.report.stated(ref)
-            found = stated if stated is not None else self._filled(ref) if self._adds_up(ref.table) else None
+            stated = self.report.stated(ref) if self._exists(ref) else None
+            found = self._filled(ref) if stated is None and self._exists(ref) and self._adds_up(ref.table) else stated
             self._known[ref] = None if found is None else Decimal(found)
         return self._known[ref]
+
+    def _exists(self, ref: Ref) -> bool:
+        """Whether the form of this report has that cell: last year's may be another."""
+        table = self.report.edition.tables.get(ref.table)
+        return table is not None and ref.row in table.row and ref.column in table.column
 
     def sum(self, cells: Cells) -> Decimal | None:
         values = [self.value(ref) for ref in cells]

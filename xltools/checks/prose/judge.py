@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from xltools.checks.prose import form
 from xltools.checks.prose.claims import Cells, Change, Claim, Count, Share
@@ -65,8 +65,7 @@ class Judge:
 
     def _count(self, count: Count) -> Fault | None:
         figures = self.last if count.last_year else self.now
-        trade = count.general and count.rule == "T5" and _JUSTICE in self.report.office.name
-        if count.loose or trade or figures is None:
+        if count.loose or figures is None or self._of_others(count):
             return None
         if self._matched(count, figures):
             self.told = self.told or form.requests(form.RECEIVED) in count.readings
@@ -74,18 +73,15 @@ class Judge:
         named: dict[Decimal | None, Cells] = {}
         for cells in self._readings(count):
             named.setdefault(figures.sum(cells), cells)
-        expected = [(cells, value) for value, cells in named.items()]
-        sums = [value for _, value in expected if value is not None]
-        whose = scope(count.subject, self.report.office)
-        part = whose is Scope.PART and len(sums) == len(expected) and count.value < min(sums)
-        if len(sums) < len(expected) or whose is Scope.OTHER or (part and (count.rule != "T1" or not count.value)):
+        expected = [(cells, value) for value, cells in named.items() if value is not None]
+        part = scope(count.subject, self.report.office) is Scope.PART
+        part = part and len(expected) == len(named) and count.value < min(value for _, value in expected)
+        if len(expected) < len(named) or (part and (count.rule != "T1" or not count.value)):
             return None
-        number = "" if count.phrase.quantity or not count.value else f"（{count.value} 件）"
+        number = "" if count.phrase.quantity or not count.value else f"（{count.value:f} 件）"
         said = f"写“{count.phrase.quoted}”{number}，"
         if count.last_year:
-            return Fault(
-                "T8", (said, "上年报告", *self._expected(expected, linked=False)), (), _CHECK.format("上年报告")
-            )
+            return Fault("T8", (said, _LAST, *_expected(figures, expected, linked=False)), (), _CHECK.format(_LAST))
         table = self.edition.sheet(count.readings[0][0])
         fix = _CHECK.format(table)
         if part:
@@ -93,7 +89,12 @@ class Judge:
         elif count.rule == "T5" and count.readings[0][0].column.endswith("total") and count.value:
             fix += "若统计口径不同（如备案件），请注明。"
         cells = tuple(dict.fromkeys(ref for reading, _ in expected for ref in reading))
-        return Fault(count.rule, (said, table, *self._expected(expected)), cells, fix, part)
+        return Fault(count.rule, (said, table, *_expected(figures, expected, linked=True)), cells, fix, part)
+
+    def _of_others(self, count: Count) -> bool:
+        """Whether a figure is of another organ, or of cases that are this one's trade."""
+        trade = count.general and count.rule == "T5" and _JUSTICE in self.report.office.name
+        return trade or scope(count.subject, self.report.office) is Scope.OTHER
 
     def _readings(self, count: Count) -> tuple[Cells, ...]:
         """The readings left: a part follows the one of its whole, where that is settled."""
@@ -117,54 +118,50 @@ class Judge:
         numerators = [of.value, *(n for cells in of.readings if (n := self.now.sum(cells)) is not None)]
         wholes = [(name, cells, self.now.sum(cells)) for name, cells in _wholes(of)]
         known = [value for _, _, value in wholes if value is not None]
+        if not wholes or len(known) < len(wholes) or not known[0] or not self._own(of):
+            return None
         counts = [claim for claim in claims if isinstance(claim, Count)]
         together = sum((claim.value for claim in counts if claim.rule == of.rule), Decimal(0))
         said = [together, *(claim.value for claim in counts)]
-        if not wholes or len(known) < len(wholes) or not known[0]:
-            return None
         if any(_about(share.percent, n, whole) for n in numerators for whole in (*known, *said) if whole):
             return None
-        (name, cells, whole), right = wholes[0], 100 * of.value / known[0]
+        name, cells, _ = wholes[0]
+        right = f"{100 * of.value / known[0]:.{_digits(share.percent)}f}"
         words = (
-            f"写“{share.phrase.quoted}”，{of.value} 件按{name}（",
+            f"写“{share.phrase.quoted}”，{of.value:f} 件按{name}（",
             *[part for ref in cells for part in ("＋", ref)][1:],
-            f"）{whole} 件计算应为 {right.quantize(_last_digit(share.percent), ROUND_HALF_UP)}%",
+            f"）{known[0]:f} 件计算应为 {right}%",
         )
         return Fault("T3", words, cells, "请重新计算百分比。")
 
     def _change(self, change: Change) -> Fault | None:
         last, of = self.last, change.of
-        if last is None:
+        if last is None or not self._own(of):
             return None
         fitting = [cells for cells in of.readings if self.now.sum(cells) == of.value] or list(of.readings)
-        before = [(cells, value) for cells in fitting if (value := last.sum(cells)) is not None]
-        if len(before) < len(fitting) or not all(value for _, value in before):
+        before = [value for cells in fitting if (value := last.sum(cells))]
+        if len(before) < len(fitting):
             return None
-        changes = [of.value - value if not change.percent else 100 * (of.value - value) / value for _, value in before]
-        digit = _last_digit(change.value)
-        if any(abs(right - change.value) <= (digit if change.percent else 0) for right in changes):
+        changes = [of.value - value if not change.percent else 100 * (of.value - value) / value for value in before]
+        if any(abs(right - change.value) <= (_last_digit(change.value) if change.percent else 0) for right in changes):
             return None
-        cells, value = before[0]
-        right = changes[0].quantize(digit, ROUND_HALF_UP) if change.percent else changes[0]
-        unit = "%" if change.percent else " 件"
-        way = "增长" if right >= 0 else "下降"
-        words = (
-            f"写“{change.phrase.quoted}”，上年报告为 {value} 件，由 {value} 到 {of.value} 应为{way} {abs(right)}{unit}"
-        )
-        return Fault("T8", (words,), cells, "请核对正文与上年报告。")
+        digits, unit = (_digits(change.value), "%") if change.percent else (0, " 件")
+        right = f"{'增长' if changes[0] >= 0 else '下降'} {abs(changes[0]):.{digits}f}{unit}"
+        said = f"写“{change.phrase.quoted}”，{_LAST}为 {before[0]:f} 件，由 {before[0]:f} 到 {of.value:f} 应为{right}"
+        return Fault("T8", (said,), fitting[0], _CHECK.format(_LAST))
 
-    def _expected(
-        self, expected: Sequence[tuple[Cells, Decimal | None]], *, linked: bool = True
-    ) -> Iterator[str | Place]:
-        """The readings in words: “本年新收”（J8）为 713，或“本年新收”（J8）＋“上年结转”（J9）为 749（713+36）."""
-        figures = self.now if linked else self.last
-        assert figures is not None
-        for i, (cells, value) in enumerate(expected):
-            yield "，或" if i else ""
-            yield from called(self.edition, cells, linked=linked)
-            terms = "+".join(str(figures.value(ref)) for ref in cells)
-            yield f"为 {value}（{terms}）" if len(cells) > 1 else f"为 {value}"
-        yield "，均不相符" if len(expected) > 1 else ""
+    def _own(self, count: Count) -> bool:
+        return not self._of_others(count) and scope(count.subject, self.report.office) is Scope.OWN
+
+
+def _expected(figures: Figures, expected: Sequence[tuple[Cells, Decimal]], *, linked: bool) -> Iterator[str | Place]:
+    """The readings in words: “本年新收”（J8）为 713，或“本年新收”（J8）＋“上年结转”（J9）为 749（713+36）."""
+    for i, (cells, value) in enumerate(expected):
+        yield "，或" if i else ""
+        yield from called(figures.report.edition, cells, linked=linked)
+        terms = "+".join(f"{figures.value(ref):f}" for ref in cells)
+        yield f"为 {value:f}（{terms}）" if len(cells) > 1 else f"为 {value:f}"
+    yield "，均不相符" if len(expected) > 1 else ""
 
 
 def _wholes(of: Count) -> list[tuple[str, Cells]]:

@@ -23,7 +23,9 @@ _ANNOUNCED = re.compile(
 _AREAS = tuple("镇乡县市区村街社位门组")
 """“8个县（市、区）” names kinds of areas or organs, not eight of them."""
 
-_PARTS = re.compile(rf"[由括为:](?P<list>[^;:()]{{20,400}}?)等?(?P<n>[0-9]|[{CHINESE}]{{1,2}})个?(?:大)?部分")
+_PARTS = re.compile(rf"等?(?P<n>[0-9]|[{CHINESE}]{{1,2}})个?(?:大)?部分")
+_BEFORE = 400
+_OPENING = re.compile(r".*(?:由|包括|分为|包含|为|:)")
 _TITLES = ("总体情况", "主动公开", "申请", "复议", "问题", "其他需要报告")
 """A word out of each of the six titles, which the preamble may shorten."""
 
@@ -61,10 +63,15 @@ def _announced(sentence: str) -> Iterator[Tally]:
 
 
 def _six_parts(sentence: str) -> Iterator[Tally]:
+    """The parts of the report as the preamble lists them, where it lists nothing else."""
     for found in _PARTS.finditer(sentence):
         announced = number(found["n"])
-        if all(title in found["list"] for title in _TITLES) and announced not in (None, len(_TITLES)):
-            yield Tally(f"称“{found['n']}部分”", f"列出的是 {len(_TITLES)} 个部分")
+        listed = _OPENING.sub("", sentence[max(0, found.start() - _BEFORE) : found.start()])
+        named = [[title for title in _TITLES if title in item] for item in re.split("[、,]", listed)]
+        parts = len(named) + (named[-1] == list(_TITLES[-2:]))  # the last two are joined by “和”
+        nothing_else = all(named) and parts == len({title for titles in named for title in titles})
+        if parts > 3 and nothing_else and announced not in (None, parts):
+            yield Tally(f"称“{found['n']}部分”", f"列出的是 {parts} 个部分")
 
 
 def _sum(sentence: str, found: re.Match[str], *, behind: bool) -> Iterator[Tally]:

@@ -29,6 +29,10 @@ class Phrase(NamedTuple):
         return [*self.before, *self.after]
 
     @property
+    def subject(self) -> str:
+        return "".join([token.text for token in self.before if token.kind is Kind.SUBJECT])
+
+    @property
     def quoted(self) -> str:
         """The phrase as a message quotes it: without “其中”, “含” before it, and not too long."""
         tokens = list(self.before)
