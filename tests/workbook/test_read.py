@@ -132,7 +132,7 @@ def test_alt_enter_starts_a_paragraph(tmp_path: Path) -> None:
     filed = read(edited(tmp_path, report(), change))
     assert filed.paragraphs("overview") == ("第一段", "第二段", "第三段", "第四段", "2020")
     assert [row for row, _ in filed.numbered("overview")] == [0, 0, 0, 0, 199]
-    assert filed.row_text("overview", 199) == "2020"
+    assert texts(filed, "overview")[199] == "2020"
 
 
 def test_a_paragraph_keeps_its_row(tmp_path: Path) -> None:
