@@ -19,6 +19,7 @@ from xltools.errors import NotAWorkbook, UnknownEdition, WrongTemplate
 from xltools.form import Edition
 from xltools.report import Office, Report
 from xltools.workbook.build import build
+from xltools.workbook.layout import texts
 from xltools.workbook.read import read
 
 each_edition = pytest.mark.parametrize("edition", EDITIONS, ids=lambda e: e.id)
