@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 import xltools
+from tests.support.commands import tool_commands
 from tools.bundle import launchers
-from xltools.cli import cli
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def test_every_launcher_starts_the_tool_beside_it(folder: Path) -> None:
         assert text.isascii() and text.count(b"\n") == text.count(b"\r\n"), script
         assert b'"%PY%" "%~dp0start.py"' in text and b'"%~dp0python\\python.exe"' in text
         commands = set(re.findall(rb'start\.py" (\w+)', text))
-        assert commands <= {name.encode() for name in cli.commands}
+        assert commands <= {name.encode() for name in tool_commands()}
 
 
 def test_start_runs_the_libraries_beside_it(folder: Path) -> None:

@@ -12,9 +12,9 @@ import docx
 import openpyxl
 import pytest
 
+from tests.support.commands import tool_commands
 from tests.support.reports import EDITIONS, FILINGS, FURONG
 from xltools import interchange
-from xltools.cli import cli
 
 RAN = tuple[int, str, str]
 
@@ -370,7 +370,7 @@ def test_a_place_that_cannot_be_written(furong: Path) -> None:
 
 def test_help_has_a_chinese_line_for_every_command() -> None:
     out = xltools("--help")[1]
-    for name, command in cli.commands.items():
+    for name, command in tool_commands().items():
         assert command.hidden is (f"  {name} " not in out)
         assert command.hidden or (command.help and command.help.splitlines()[0] in out), name
 

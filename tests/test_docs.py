@@ -12,10 +12,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.support.commands import tool_commands
 from tests.support.reports import FURONG
 from xltools import interchange
 from xltools.checks import RULES
-from xltools.cli import cli
 
 ROOT = Path(__file__).parents[1]
 PAGES = [
@@ -71,7 +71,7 @@ def test_the_example_in_python_runs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_every_command_of_the_tool_is_in_the_readme() -> None:
     text = (ROOT / "README.md").read_text("utf-8")
-    shown = [name for name, command in cli.commands.items() if not command.hidden]
+    shown = [name for name, command in tool_commands().items() if not command.hidden]
     assert [name for name in shown if f"xltools {name}" not in text] == []
 
 

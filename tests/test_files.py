@@ -82,7 +82,7 @@ def test_a_folder_that_cannot_be_written_to(tmp_path: Path, monkeypatch: pytest.
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError
 
-    monkeypatch.setattr("tempfile.mkstemp", refuse)
+    monkeypatch.setattr(Path, "touch", refuse)
     with pytest.raises(CannotWrite, match="写不进去"):
         beside(tmp_path, "年报", ".docx", b"ours", ours)
     assert list(tmp_path.iterdir()) == []

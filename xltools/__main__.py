@@ -5,6 +5,7 @@ Whatever goes wrong is said in one Chinese sentence; nothing reaches a user as a
 
 from __future__ import annotations
 
+import gc
 import re
 import sys
 
@@ -37,6 +38,8 @@ def main() -> None:
         _fail(f"没有权限打开“{fault.filename}”。请检查文件和文件夹的权限，或换一个位置。", UNREADABLE)
     except Exception:  # the outermost adapter: nothing unexpected reaches a user as a traceback
         _fail(f"程序出了意外，没有完成。请把记录文件发给维护人员：{home.log()}", UNREADABLE)
+    finally:
+        gc.freeze()  # when Python ends, it looks for cycles in what is left, for nothing
 
 
 def _fail(sentence: str, code: int) -> None:

@@ -6,7 +6,6 @@ The live formulas of the workbook and the Python checks both come from here and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -58,8 +57,7 @@ def worst(states: Iterable[State]) -> State:
     return next((s for s in (State.FAIL, State.INCOMPLETE) if s in found), State.PASS)
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """What is left to do: one count for every 错误 that the checks would find."""
 
     cells: int
@@ -67,9 +65,6 @@ class Tally:
     wrong: int = 0
     failed: int = 0
     overwritten: int = 0
-
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
 
     @property
     def left(self) -> int:
@@ -85,11 +80,10 @@ def tally(report: Report, inputs: Iterable[Ref]) -> Tally:
 
 def section_tally(report: Report, section: Section) -> Tally:
     """Count what is left to do on one table sheet."""
-    inputs = tally(report, section.inputs)
     equations = (equation for table in section.tables for equation in table.equations)
     failed = sum(evaluate(equation, report).state is State.FAIL for equation in equations)
     overwritten = sum(ref in report.overwritten for ref in section.totals)
-    return inputs + Tally(0, failed=failed, overwritten=overwritten)
+    return tally(report, section.inputs)._replace(failed=failed, overwritten=overwritten)
 
 
 def cover_tally(report: Report) -> Tally:

@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 import click
 
-from xltools import __version__, cli_batch, cli_check, cli_excel
-from xltools.cli_check import FOUND, OK, UNREADABLE, dump, show
+from xltools import __version__
+from xltools.cli_check import FOUND, OK, UNREADABLE, check, dump, rules, show
 
 _FILES = click.argument("files", metavar="文件…", nargs=-1, required=True, type=click.Path(path_type=Path))
 _FORCE = click.option("--force", is_flag=True, help="覆盖已有的文件。")
 _PATH = click.Path(path_type=Path)
 
+_ELSEWHERE = {"cli_batch": ("batch", "roster"), "cli_excel": ("button", "attach", "drop", "excel")}
+"""The commands of other modules, which are imported when a command of theirs is asked for."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *(name for names in _ELSEWHERE.values() for name in names)})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        for module, names in _ELSEWHERE.items():
+            if cmd_name in names:
+                self.add_command(getattr(import_module(f"xltools.{module}"), cmd_name))
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="xltools %(version)s", help="显示版本号。")
 def cli() -> None:
     """政府信息公开工作年度报告：填报工作簿、校验、生成 Word 报告。"""
 
 
-for command in (
-    cli_check.check, cli_check.rules, cli_batch.batch, cli_batch.roster,
-    cli_excel.button, cli_excel.attach, cli_excel.drop, cli_excel.excel,
-):  # fmt: skip
-    cli.add_command(command)
+cli.add_command(check)
+cli.add_command(rules)
 
 
 @cli.command()

@@ -5,26 +5,29 @@ from __future__ import annotations
 import errno
 import os
 import re
-import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from xltools import interchange
 from xltools.errors import CannotWrite
-from xltools.report import Report
+
+if TYPE_CHECKING:
+    from xltools.report import Report
 
 _UNSEEN = r"\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff"
 """Characters, for a class of them, that break a line, hide, or turn what follows around."""
-_FORBIDDEN = re.compile(rf'[<>:"/\\|?*{_UNSEEN}]')
-_RESERVED = re.compile(r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[\d¹²³])\s*(\..*)?", re.IGNORECASE)
+_FORBIDDEN = rf'[<>:"/\\|?*{_UNSEEN}]'
+_RESERVED = r"(?i:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[\d¹²³])\s*(\..*)?"
 _BYTES, _END = 180, 24
 
 
 def load(path: Path) -> Report:
     """Read a workbook with its 情况说明, or an interchange file; raises `XltoolsError`."""
     if path.suffix.lower() == ".json":
+        from xltools import interchange
+
         return interchange.load(path)
     from xltools.workbook.answers import answers
     from xltools.workbook.file import FileBook
@@ -36,8 +39,8 @@ def load(path: Path) -> Report:
 
 def file_name(title: str, suffix: str) -> str:
     """A name that every system takes: the title without forbidden characters, shortened before its last words."""
-    name = _FORBIDDEN.sub("_", title).strip(" .") or "报告"
-    name = f"_{name}" if _RESERVED.fullmatch(name) else name
+    name = re.sub(_FORBIDDEN, "_", title).strip(" .") or "报告"
+    name = f"_{name}" if re.fullmatch(_RESERVED, name) else name
     while len(name.encode()) > _BYTES:
         name = name[: -_END - 1] + name[-_END:]
     return name + suffix
@@ -110,17 +113,18 @@ def write(path: Path, data: bytes, *, force: bool = False, flush: bool = True) -
         if path.exists() and not force:
             raise CannotWrite(f"“{path}”已经存在，没有覆盖。请换一个文件名，或加 --force 覆盖。")
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, part = tempfile.mkstemp(prefix=".xltools-", suffix=".part", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
+        part = path.with_name(f".xltools-{os.urandom(8).hex()}.part")
+        part.touch(0o600, exist_ok=False)
+        with part.open("wb") as file:
             file.write(data)
             if flush:
                 file.flush()
                 os.fsync(file.fileno())
-        Path(part).chmod(0o644)
-        Path(part).replace(path)
+        part.chmod(0o644)
+        part.replace(path)
     except OSError as fault:
         if part:
-            Path(part).unlink(missing_ok=True)
+            part.unlink(missing_ok=True)
         raise CannotWrite(_why(path, fault)) from None
 
 

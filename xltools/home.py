@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-import traceback
 from pathlib import Path
 
 LOG = "xltools.log"
@@ -21,6 +19,9 @@ def folder() -> Path:
 
 def log() -> str:
     """Keep the traceback of the current exception and return where, for a message; never raises."""
+    import tempfile
+    import traceback
+
     text = traceback.format_exc()
     for place in (folder(), Path(tempfile.gettempdir())):
         path = place / LOG

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xltools import editions
-from xltools.batch import last, pdf, plain
+from xltools.batch import last, pdf
 from xltools.batch.collection import Adjustment, Collection, Outcome
 from xltools.batch.desk import Done, Work, finish
 from xltools.batch.intake import OURS, Intake, Submission, walk
@@ -109,7 +109,7 @@ def _check(order: Order) -> None:
 
 def _require_template(order: Order, kept: Sequence[Kept]) -> None:
     """A template of which no report at all could be made is at fault itself."""
-    read = [found for found in kept if found.result.report]
+    read = [found for found in kept if found.report]
     if order.template and read and not any(WORD in found.files for found in read):
         raise WrongWordTemplate(read[0].result.trouble)
 
@@ -126,10 +126,9 @@ def _collection(order: Order, roster: Roster | None, intake: Intake, kept: Seque
 
 
 def _sent(submissions: Sequence[Submission], kept: Sequence[Kept]) -> list[Sent]:
-    results = [found.result for found in kept]
     return [
-        Sent(s.file, plain.unpack(r.report) if r.report else None, r.findings, r.fault, r.trouble)
-        for s, r in zip(submissions, results, strict=True)
+        Sent(s.file, found.report, found.result.findings, found.result.fault, found.result.trouble)
+        for s, found in zip(submissions, kept, strict=True)
     ]
 
 

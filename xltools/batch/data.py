@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from typing import Any
 
 from xltools import interchange
@@ -40,7 +41,9 @@ def reports(collection: Collection) -> dict[str, Any]:
 
 def dump(content: Mapping[str, Any]) -> bytes:
     """UTF-8, one line for each entry of a list; half a character, which that cannot hold, as its escape."""
-    return b"".join(piece.encode("utf-8", "backslashreplace") for piece in _pieces(content))
+    out = BytesIO()
+    out.writelines(piece.encode("utf-8", "backslashreplace") for piece in _pieces(content))
+    return out.getvalue()
 
 
 def _pieces(content: Mapping[str, Any]) -> Iterator[str]:

@@ -45,14 +45,15 @@ def finish(
     With the address of a ``scheduler`` the work is done there. Raises `CannotWrite`, `NoWorkers`, `NoCluster`.
     """
     keys = [store.key(task) for task in tasks]
-    kept = [store.get(key) for key in keys]
+    kept = [found and found.unpacked() for found in map(store.get, keys)]
     left = [place for place, found in enumerate(kept) if found is None]
     answers = _answers([tasks[place] for place in left], store, jobs, work, limits, scheduler)
     for count, (number, answer) in enumerate(answers, start=1):
         place = left[number]
         if isinstance(answer, CannotWrite):
             raise answer
-        kept[place] = answer if isinstance(answer, Kept) else store.put(keys[place], _result(answer))
+        found = answer if isinstance(answer, Kept) else store.put(keys[place], _result(answer))
+        kept[place] = found.unpacked()
         done(count, len(left), tasks[place].file)
     return [found for found in kept if found is not None]
 

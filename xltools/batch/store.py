@@ -14,18 +14,27 @@ from pathlib import Path
 from typing import Any
 
 from xltools import __version__, files
+from xltools.batch import plain
 from xltools.batch.intake import OURS
 from xltools.batch.work import Result, Task
+from xltools.report import Report
 
 _SUFFIX = ".json"
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A result, and where its files are, by kind."""
+    """A result, and where its files are, by kind; ``report`` is unpacked once it is to be used."""
 
     result: Result
     files: Mapping[str, Path] = field(default_factory=dict)
+    report: Report | None = None
+
+    def unpacked(self) -> Kept:
+        """The report itself instead of the packed one, which takes twice the room."""
+        packed = self.result.report
+        report = plain.unpack(packed) if packed else None
+        return replace(self, result=replace(self.result, report=None), report=report)
 
 
 class Store:

@@ -71,8 +71,9 @@ class Table:
         return (*self._row_sums(), *self._column_sums(), *self._identities())
 
     def _row_sums(self) -> Iterator[Equation]:
+        sums = tuple(totals(self.columns))
         for row, heading in self.row.items():
-            for total, sum_, parent, parts in totals(self.columns):
+            for total, sum_, parent, parts in sums:
                 line = heading if self.corner else parent or heading
                 yield self._sum(sum_, line, [(row, part) for part in parts], (row, total))
 

@@ -27,15 +27,6 @@ _TYPES, _UNREAD = "[Content_Types].xml", ("word/fontTable.xml",)
 """The list that python-docx sorts, and the parts that it saves as it found them."""
 
 _MARK = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})", re.DOTALL)
-_PATH = r"([^\W\d]\w*(?:\.[^\W\d]\w*)*)"
-_GRAMMAR = {
-    "name": re.compile(rf"\{{\{{\s*{_PATH}\s*\}}\}}"),
-    "for": re.compile(rf"\{{%\s*for\s+([^\W\d]\w*)\s+in\s+{_PATH}\s*%\}}"),
-    "if": re.compile(rf"\{{%\s*if\s+{_PATH}\s*%\}}"),
-    "else": re.compile(r"\{%\s*else\s*%\}"),
-    "endif": re.compile(r"\{%\s*endif\s*%\}"),
-    "endfor": re.compile(r"\{%\s*endfor\s*%\}"),
-}
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _JOINED_BRACES = re.compile(r"(?<=[{}%])_(?=[{}%])")
 
@@ -127,24 +118,38 @@ def _block(pieces: Iterator[str]) -> tuple[tuple[Step, ...], str]:
         if re.search(r"\{[{%#]", text):
             raise Uncovered(text)
         mark = next(pieces, "")
-        kind, names = next(((k, m.groups()) for k, p in _GRAMMAR.items() if (m := p.fullmatch(mark))), ("", ()))
-        if mark and not kind:
-            raise Uncovered(mark)
-        path = tuple(names[-1].split(".")) if names else ()
-        if any(hasattr(dict, name) for name in path[1:]):  # Jinja takes the method before the entry
-            raise Uncovered(mark)
-        if kind in ("", "else", "endif", "endfor"):
-            return (*steps, Step(text)), kind
+        step = _understood(mark) if mark else Step("")
+        if step.kind in ("", "else", "endif", "endfor"):
+            return (*steps, Step(text)), step.kind
         body: tuple[Step, ...] = ()
         otherwise: tuple[Step, ...] = ()
-        if kind != "name":
+        if step.kind != "name":
             body, end = _block(pieces)
-            if (kind, end) == ("if", "else"):
+            if (step.kind, end) == ("if", "else"):
                 otherwise, end = _block(pieces)
-            if end != f"end{kind}":
+            if end != f"end{step.kind}":
                 raise Uncovered(mark)
-        steps.append(Step(text, kind, path, body, otherwise, names[0] if kind == "for" else ""))
+        steps.append(step._replace(text=text, body=body, otherwise=otherwise))
     return tuple(steps), ""
+
+
+def _understood(mark: str) -> Step:
+    """What a mark says, as a step without its text and blocks; raises `Uncovered`."""
+    match mark[:2], *mark[2:-2].split():
+        case "{{", path:
+            step = Step("", "name", tuple(path.split(".")))
+        case "{%", "if", path:
+            step = Step("", "if", tuple(path.split(".")))
+        case "{%", "for", variable, "in", path:
+            step = Step("", "for", tuple(path.split(".")), variable=variable)
+        case "{%", ("else" | "endif" | "endfor") as kind:
+            return Step("", kind)
+        case _:
+            raise Uncovered(mark)
+    named = all(map(str.isidentifier, (*step.path, step.variable or "_")))
+    if not named or any(hasattr(dict, name) for name in step.path[1:]):  # Jinja takes a method before the entry
+        raise Uncovered(mark)
+    return step
 
 
 def filled(steps: tuple[Step, ...], words: Mapping[str, Any]) -> str:

@@ -22,12 +22,12 @@ from xltools.workbook.book import Cell
 from xltools.workbook.layout import a1
 from xltools.workbook.package import Damaged, parsed
 
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]{1,3})?|[+-]?\.[0-9]+([eE][+-]?[0-9]{1,3})?")
-_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+_NUMBER = r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]{1,3})?|[+-]?\.[0-9]+([eE][+-]?[0-9]{1,3})?"
+_ESCAPE = "_x([0-9A-Fa-f]{4})_"
 _DIGITS = 18
 _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 """The built-in number formats that show dates or times, the Chinese ones included (18.8.30)."""
-_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_LITERAL = r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]'
 
 
 class Context(NamedTuple):
@@ -82,7 +82,7 @@ def dated(data: bytes) -> frozenset[str]:
     own = {
         int(form.get("numFmtId", "0"))
         for form in root.iterfind(f"{space}numFmts/{space}numFmt")
-        if re.search("[ymdhs年月日]", _LITERAL.sub("", form.get("formatCode", "")).lower())
+        if re.search("[ymdhs年月日]", re.sub(_LITERAL, "", form.get("formatCode", "")).lower())
     }
     styles = enumerate(root.iterfind(f"{space}cellXfs/{space}xf"))
     return frozenset(str(i) for i, style in styles if int(style.get("numFmtId", "0")) in _DATES | own)
@@ -90,7 +90,7 @@ def dated(data: bytes) -> frozenset[str]:
 
 def decoded(text: str) -> str:
     """Undo the escapes of control characters once, and write every line end as ``\\n`` (22.9.2.19)."""
-    plain = _ESCAPE.sub(lambda m: chr(int(m[1], 16)), text) if "_x" in text else text
+    plain = re.sub(_ESCAPE, lambda m: chr(int(m[1], 16)), text) if "_x" in text else text
     return plain.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -160,7 +160,7 @@ def plain_number(text: str) -> Number | str:
     """A stored number as it is; whatever is none, or is beyond all numbers, stays text."""
     if text.isdecimal() and text.isascii() and len(text) <= _DIGITS:
         return int(text)
-    if not _NUMBER.fullmatch(text):
+    if not re.fullmatch(_NUMBER, text):
         return text
     if text.lstrip("+-").isdigit() and len(text) <= _DIGITS:
         return int(text)

@@ -57,8 +57,8 @@ def of_all(live: Live) -> tuple[Formula, ...]:
 
 def of_report(live: Live) -> Tally:
     """What is left to do in the whole workbook."""
-    sections = (section for section in live.layout.edition.sections if section.tables)
-    return sum((section_tally(live.report, s) for s in sections), start=cover_tally(live.report))
+    sections = (section_tally(live.report, s) for s in live.layout.edition.sections if s.tables)
+    return Tally(*map(sum, zip(cover_tally(live.report), *sections, strict=True)))
 
 
 def status(live: Live, sheet: str) -> Formula:

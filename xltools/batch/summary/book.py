@@ -131,8 +131,7 @@ def write(sheet: Worksheet, listing: Listing, look: Look) -> None:
         sheet.set_column(j, j, column.width)
         sheet.write_string(FIRST - 1, j, column.label, look.style.named("heading"))
         if listing.rows:
-            for row in {FIRST, last}:
-                sheet.write_blank(row, j, None, look.kinds[column.kind])
+            sheet.write_blank(FIRST, j, None, look.kinds[column.kind])
     for word, colour in listing.lights:
         rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": look.light(colour)}
         sheet.conditional_format(FIRST, 0, last, width - 1, rule)

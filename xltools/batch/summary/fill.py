@@ -1,7 +1,7 @@
 """The lines of the lists, put into the finished workbook (清单各行).
 
-XlsxWriter makes all the rest, and blank cells in the first line of each list and at its end, which tell
-the formats and how far it goes. It would take ten times as long for the lines, and keep all of them.
+XlsxWriter makes all the rest, and blank cells in the first line of each list, which tell the formats.
+It would take ten times as long for the lines, and keep all of them.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from xltools.workbook.formulas import Formula, cached
 
 _STRINGS = "xl/sharedStrings.xml"
 _BLANK = re.compile(rb'<c r="([A-Z]+)\d+" s="(\d+)"/>')
+_EXTENT = re.compile(rb'(<dimension ref="A1:[A-Z]+)\d+')
 _COUNTS = re.compile(rb'count="(\d+)" uniqueCount="(\d+)"')
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 """What a spreadsheet would take for the number of a character."""
@@ -72,10 +73,10 @@ def _part(xml: bytes, listing: Listing | None, strings: _Strings) -> Iterator[by
         return
     before, rest = xml.split(b'<row r="%d"' % (FIRST + 1))
     blanks, after = rest.split(b"</sheetData>")
-    found = _BLANK.findall(blanks)[: len(listing.columns)]
-    columns = [_Column(letters.decode(), style.decode(), listing.ruled, strings) for letters, style in found]
+    cells = _BLANK.findall(blanks)
+    columns = [_Column(letters.decode(), style.decode(), listing.ruled, strings) for letters, style in cells]
     lines = _lines(listing, columns)
-    yield before
+    yield _EXTENT.sub(rb"\g<1>%d" % (FIRST + len(listing.rows)), before, 1)
     while piece := b"".join(islice(lines, _AT_ONCE)):
         strings.used += piece.count(b' t="s"')
         yield piece

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import zlib
 from array import array
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, pairwise
 
 from xltools.batch.collection import Collection
 from xltools.batch.summary.book import Column, Listing, Value
@@ -101,14 +102,14 @@ def _candidates(sketches: Sequence[array[int]]) -> list[list[int]]:
     Of two texts that are alike half of the sketches is the same. Each is held against the last few that
     share a part with it; in the order of the sketches these are those most like it.
     """
-    last: dict[int, deque[int]] = {}
+    every = sorted(chain.from_iterable(sketches))
+    last: dict[int, tuple[int, ...]] = {one: () for one, other in pairwise(every) if one == other}
     found: list[list[int]] = [[] for _ in sketches]
     for office in sorted(range(len(sketches)), key=sketches.__getitem__):
         met: list[int] = []
-        for shingle in sketches[office]:
-            holders = last.setdefault(shingle, deque(maxlen=_NEAREST))
-            met += holders
-            holders.append(office)
+        for shingle in filter(last.__contains__, sketches[office]):
+            met += last[shingle]
+            last[shingle] = (*last[shingle][1 - _NEAREST :], office)
         for other, times in Counter(met).most_common(_NEAREST):
             if times >= _SKETCH // 6:
                 found[min(office, other)].append(max(office, other))
