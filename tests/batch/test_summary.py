@@ -22,6 +22,7 @@ from tests.support.calc import Calc
 from tests.support.machine import validate
 from tests.support.reports import EDITIONS, balanced, random_report, ref, report
 from xltools import editions
+from xltools.arithmetic import State, evaluate
 from xltools.batch.collection import Adjustment, Collection, Member, Outcome, Status
 from xltools.batch.consolidate import consolidate
 from xltools.batch.summary import Sums, build, frame, read_adjustments, workbook
@@ -39,7 +40,7 @@ from xltools.form import Edition
 from xltools.outputs.findings import as_json
 from xltools.workbook.file import FileBook
 from xltools.workbook.formulas import Formula
-from xltools.workbook.layout import layout
+from xltools.workbook.layout import STATE, layout
 from xltools.workbook.read import read
 from xltools.workbook.write import Sheet
 
@@ -326,6 +327,17 @@ def test_the_head_says_who_is_not_in_it(tmp_path: Path) -> None:
     assert {"报送情况", "催报", "问题清单", "公布台账", "核对数", "与上年比较", "结转核对"} <= set(book.sheetnames)
     whole = replace(found, members=tuple(m for m in found.members if m.name != "丙局"))
     assert openpyxl.load_workbook(write(tmp_path, build(whole)))["表三"]["A2"].value.startswith("已汇入 5 家")
+
+
+def test_beside_an_equation_stand_the_offices_that_fail_it_themselves(tmp_path: Path) -> None:
+    found, edition = county(EDITIONS[-1], 12), EDITIONS[-1]
+    sheet = openpyxl.load_workbook(write(tmp_path, build(found)))["勾稽校验"]
+    named = 0
+    for equation, row in layout(edition).equation_rows.items():
+        fails = [o.office for o in found.filed if o.report and evaluate(equation, o.report).state is State.FAIL]
+        assert (sheet.cell(row + 1, STATE + 2).value or "") == "、".join(fails)
+        named += len(fails)
+    assert named > 3
 
 
 def test_one_line_for_every_member_and_file() -> None:

@@ -58,11 +58,13 @@ def _equation(sheet: Worksheet, row: int, equation: Equation, sums: Sums, look: 
 
 
 def _offices(equation: Equation, sums: Sums) -> str:
-    """Whose own report fails this equation, which is always an 错误."""
+    """Whose own report fails this equation, which is always among its findings."""
     names = [
         outcome.office
         for outcome in summed(sums.collection)
-        if outcome.report and outcome.errors and evaluate(equation, outcome.report).state is State.FAIL
+        if outcome.report
+        and any(finding.get("rule") == equation.rule for finding in outcome.findings)
+        and evaluate(equation, outcome.report).state is State.FAIL
     ]
     more = f" 等{len(names)}家" if len(names) > _SHOWN else ""
     return "、".join(names[:_SHOWN]) + more
