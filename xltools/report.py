@@ -6,7 +6,7 @@ The waist of the hourglass: readers make a `Report`, checks and outputs only rea
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 
@@ -107,11 +107,17 @@ class Report:
 
     def numbered(self, part: str) -> tuple[tuple[int, str], ...]:
         """Return the paragraphs of a narrative part, each with the row of its sheet in which it stands, from 0."""
-        lines = self.narrative.get(part, "").split("\n")
-        known = self.rows.get(part, ())
-        filled = [i for i, line in enumerate(lines) if line.strip()]
-        rows = [known[i] for i in filled] if len(known) == len(lines) else range(len(filled))
-        return tuple((row, lines[i]) for row, i in zip(rows, filled, strict=True))
+        return tuple((row, line) for row, line in self._lines(part) if line.strip())
+
+    def row_text(self, part: str, row: int) -> str:
+        """Return what stands in one row of a narrative part's sheet."""
+        return "\n".join(line for at, line in self._lines(part) if at == row)
+
+    def _lines(self, part: str) -> Iterable[tuple[int, str]]:
+        lines, known = self.narrative.get(part, "").split("\n"), self.rows.get(part, ())
+        if len(known) == len(lines):
+            return zip(known, lines, strict=True)
+        return enumerate(line for line in lines if line.strip())
 
     def value(self, ref: Ref) -> Number | None:
         """Return a number for printing: totals are recomputed from the entries, never believed.

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
+from tests.support.reports import CORPUS
 from xltools import interchange
 from xltools.checks import RULES, Severity, run
 from xltools.checks.organ import same
 from xltools.report import Report
 
-CORPUS = Path(__file__).parents[3] / "shared/corpus"
 JUDGED = json.loads(Path(__file__).with_name("judged.json").read_text("utf-8"))
 NOT_JUDGED = {"F3"}
 """Excerpts have no text."""

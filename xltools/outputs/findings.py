@@ -10,7 +10,7 @@ from xltools.checks import Finding, Words
 from xltools.checks.entry import quoted
 from xltools.form import Edition, Field, Place, Ref
 from xltools.report import Number, Report
-from xltools.workbook.layout import layout, texts
+from xltools.workbook.layout import layout
 from xltools.workbook.worklist import Kind, Line, Mark
 
 
@@ -88,7 +88,7 @@ def counted(findings: Iterable[Finding]) -> str:
 
 
 def _mark(report: Report, place: Place) -> Mark | None:
-    """What is in a cell, as a spreadsheet sees it; ``None`` where several paragraphs are meant."""
+    """What is in a cell, as a spreadsheet sees it; ``None`` where paragraphs over many rows are meant."""
     area = layout(report.edition).area(place)
     value: Number | str | None
     if isinstance(place, Ref):
@@ -101,9 +101,15 @@ def _mark(report: Report, place: Place) -> Mark | None:
     if misfit is not None:
         computed = isinstance(misfit, str) and misfit.startswith("=")
         return Mark(area.sheet, area.a1, misfit, Kind.FORMULA if computed else Kind.TYPED)
-    value = _text(report, place)
-    several = area.height > 1 or (place.row is not None and "\n" in (value or ""))
-    return None if value and several else Mark(area.sheet, area.a1, value)
+    value = _words(report, place)
+    return None if value and area.height > 1 else Mark(area.sheet, area.a1, value)
+
+
+def _words(report: Report, field: Field) -> str | None:
+    """What was entered in a field, or in one row of it."""
+    if field.row is None:
+        return report.entry(field.id) or None
+    return report.row_text(field.id.partition(".")[2], field.row) or None
 
 
 def _value(report: Report, place: Place) -> int | float | str | None:
@@ -112,16 +118,9 @@ def _value(report: Report, place: Place) -> int | float | str | None:
         misfit = dict(report.misfits.get(place.id, ())).get(place.row or 0)
         if misfit is not None:
             return float(misfit) if isinstance(misfit, Decimal) else misfit
-        return _text(report, place)
+        return _words(report, place)
     typed = report.formulas.get(place) or report.texts.get(place)
     value = report.stated(place) if place in report.edition.parts else report.numbers.get(place)
     if typed is not None or value is None:
         return typed
     return float(value) if isinstance(value, Decimal) else value
-
-
-def _text(report: Report, place: Field) -> str | None:
-    """What was entered in a `Field`, or in one row of it."""
-    if place.row is None:
-        return report.entry(place.id) or None
-    return texts(report, place.id.partition(".")[2]).get(place.row)

@@ -15,7 +15,6 @@ from xltools.editions import get
 from xltools.editions.shared import BALANCE, COVER, FINDINGS, GUIDE
 from xltools.form import Edition, Equation, Place, Ref, Section
 from xltools.grid import Grid, Kind, grid
-from xltools.report import Report
 
 LAYOUT = 1
 PARAGRAPHS = 200
@@ -167,17 +166,6 @@ class Layout:
         if place.row is None:
             return area
         return Area(area.sheet, area.row + min(place.row, area.height - 1), area.column)
-
-
-def texts(report: Report, part: str) -> Mapping[int, str]:
-    """What stands in the rows of a narrative sheet; where there are more paragraphs than rows, several to a row."""
-    lines = report.numbered(part)
-    share = max((row // PARAGRAPHS + 1 for row, _ in lines), default=1)
-    found: dict[int, str] = {}
-    for row, words in lines:
-        place = row // share
-        found[place] = f"{found[place]}\n{words}" if place in found else words
-    return found
 
 
 def layout(edition: Edition) -> Layout:

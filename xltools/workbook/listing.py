@@ -16,7 +16,7 @@ from xltools.editions.shared import FINDINGS
 from xltools.report import Number, Report
 from xltools.severity import Severity
 from xltools.workbook.formulas import Formula, Value, quoted
-from xltools.workbook.layout import COVER_FIRST, COVER_STATE, COVER_SUMMARY, Area, a1, layout, texts
+from xltools.workbook.layout import COVER_FIRST, COVER_STATE, COVER_SUMMARY, Area, a1, layout
 from xltools.workbook.live import Live
 from xltools.workbook.style import Style, page, protect
 from xltools.workbook.worklist import (
@@ -125,7 +125,7 @@ def held(report: Report) -> dict[tuple[str, str], tuple[Number | str | None, boo
         if area.height == 1:
             found[area.sheet, area.a1] = report.entry(id) or None, False
             continue
-        for row, text in texts(report, id.partition(".")[2]).items():
+        for row, text in enumerate(report.paragraphs(id.partition(".")[2])[: area.height]):
             found[area.sheet, a1(area.row + row, area.column)] = text, False
     year = form.fields["year"]
     found[year.sheet, year.a1] = report.year or report.year_text or None, False

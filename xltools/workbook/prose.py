@@ -6,7 +6,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xltools.form import Section
 from xltools.workbook import listing
-from xltools.workbook.layout import FIRST_PARAGRAPH, PARAGRAPH_HEAD, PARAGRAPHS, TEXT_COLUMN, Area, texts
+from xltools.workbook.layout import FIRST_PARAGRAPH, PARAGRAPH_HEAD, PARAGRAPHS, TEXT_COLUMN, Area
 from xltools.workbook.live import Live
 from xltools.workbook.style import Style, page, protect
 from xltools.workbook.write import put
@@ -24,11 +24,13 @@ def write(sheet: Worksheet, section: Section, live: Live, style: Style) -> None:
     sheet.write_string(1, TEXT_COLUMN, f"填写说明：{section.guidance}", style.named("subtitle"))
     sheet.write_string(2, 0, "段", style.named("heading"))
     sheet.write_string(2, TEXT_COLUMN, PARAGRAPH_HEAD, style.named("heading"))
-    lines = texts(live.report, section.id)
+    paragraphs = live.report.paragraphs(section.id)
+    share = max(1, -(-len(paragraphs) // PARAGRAPHS))  # more paragraphs than rows: several to a row
+    lines = ["\n".join(paragraphs[i : i + share]) for i in range(0, len(paragraphs), share)]
     for i in range(PARAGRAPHS):
         row = FIRST_PARAGRAPH + i
         sheet.write_number(row, 0, i + 1, style.named("number"))
-        text = lines.get(i)
+        text = lines[i] if i < len(lines) else None
         put(sheet, Area(section.sheet, row, TEXT_COLUMN), text, style.named("paragraph"))
         if text:
             sheet.set_row(row, _height(text))
@@ -36,7 +38,7 @@ def write(sheet: Worksheet, section: Section, live: Live, style: Style) -> None:
     listing.colour(sheet, section.sheet, [f"{area.a1}:{area.last}"], style)
     sheet.freeze_panes(FIRST_PARAGRAPH, 0)
     page(sheet, repeat=(0, 0))
-    sheet.print_area(0, 0, FIRST_PARAGRAPH + max([29, *lines]), TEXT_COLUMN)
+    sheet.print_area(0, 0, FIRST_PARAGRAPH + max(len(lines), 30) - 1, TEXT_COLUMN)
     protect(sheet)
 
 

@@ -107,10 +107,10 @@ def _report(name: str, form: Layout, pages: dict[str, list[list[Cell]]]) -> Repo
         overwritten=frozenset(overwritten),
         misfits=misfits,
         narrative=_entered(entries, "narrative"),
-        rows={part: _rows(pages, form.fields[f"narrative.{part}"]) for part in _entered(entries, "narrative")},
         notes=_entered(entries, "notes"),
         zero_filled=frozenset(key for key, value in _entered(entries, "zero_filled").items() if value == YES),
         origin=name,
+        rows=_rows(pages, form),
     )
 
 
@@ -120,18 +120,22 @@ def _at(pages: dict[str, list[list[Cell]]], area: Area) -> Cell:
 
 def _text(pages: dict[str, list[list[Cell]]], area: Area) -> str:
     """The words of an entry; several rows are joined by newlines, empty ones left out."""
-    return "\n".join(word for word in _words(pages, area) if word.strip())
+    return "\n".join(word for _, word in _words(pages, area))
 
 
-def _words(pages: dict[str, list[list[Cell]]], area: Area) -> list[str]:
-    cells = [row[area.column] for row in pages[area.sheet][area.row : area.row + area.height]]
-    return [cell.formula if cell.value is None else str(cell.value) for cell in cells]
+def _rows(pages: dict[str, list[list[Cell]]], form: Layout) -> dict[str, tuple[int, ...]]:
+    """The row of every line of a narrative part: rows may be left out, and a cell may hold several lines."""
+    parts = {id.partition(".")[2]: area for id, area in form.fields.items() if id.startswith("narrative.")}
+    return {
+        part: tuple(row for row, word in _words(pages, area) for _ in word.split("\n")) for part, area in parts.items()
+    }
 
 
-def _rows(pages: dict[str, list[list[Cell]]], area: Area) -> tuple[int, ...]:
-    """The row of every line of an entry."""
-    words = enumerate(_words(pages, area))
-    return tuple(row for row, word in words if word.strip() for _ in word.split("\n"))
+def _words(pages: dict[str, list[list[Cell]]], area: Area) -> list[tuple[int, str]]:
+    rows = pages[area.sheet][area.row : area.row + area.height]
+    cells = [row[area.column] for row in rows]
+    words = [cell.formula if cell.value is None else str(cell.value) for cell in cells]
+    return [(row, word) for row, word in enumerate(words) if word.strip()]
 
 
 _ERROR = re.compile(r"#(REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
