@@ -310,7 +310,7 @@ def test_a_list_holds_what_was_put_into_it(tmp_path: Path) -> None:
     back = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
     assert back == [
         ["=1+1", 3, datetime(2026, 1, 31), 0.1, None], [" _x0041_ ", -(10**14) + 1, None, 0.25, "一\n二"],
-        ["<r><b/></r> ", 0, datetime(1999, 12, 31), 1e-6, '=B4&"<"'], [None, None, None, None, "&"],
+        ["<r><b/></r>", 0, datetime(1999, 12, 31), 1e-6, '=B4&"<"'], [None, None, None, None, "&"],
     ]  # fmt: skip
     assert [sheet.cell(row, 1).data_type for row in (4, 6)] == ["s", "s"] and sheet["E6"].data_type == "f"
     assert sheet.row_dimensions[5].height > sheet.row_dimensions[4].height

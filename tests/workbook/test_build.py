@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -21,6 +23,7 @@ from xltools.report import Office, Report
 from xltools.workbook import worklist
 from xltools.workbook.build import _LockedWorkbook, build
 from xltools.workbook.layout import ORIGIN, a1, layout
+from xltools.workbook.read import read
 
 each_edition = pytest.mark.parametrize("edition", EDITIONS, ids=lambda e: e.id)
 
@@ -213,3 +216,11 @@ def test_no_formula_needs_what_xlsxwriter_would_do_to_it(edition: Edition, monke
     quick = build(random_report(edition, 1))
     monkeypatch.setattr(_LockedWorkbook, "worksheet_class", Worksheet)
     assert build(random_report(edition, 1)) == quick
+
+
+@pytest.mark.parametrize("text", ["<r>&</r>", "<r><t>1</t></r>", "<r></r>", " <r>1</r>", "_x0041_", "<r>_x0041_</r>"])
+def test_a_text_is_never_taken_for_xml(text: str, tmp_path: Path) -> None:
+    report = replace(blank(EDITIONS[-1]), office=Office(name=text), narrative={"problems": text})
+    (tmp_path / "a.xlsx").write_bytes(build(report))
+    back = read(tmp_path / "a.xlsx")
+    assert (back.office.name, back.narrative["problems"]) == (text, text)

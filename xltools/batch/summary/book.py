@@ -98,8 +98,6 @@ class Look:
 def clean(text: str) -> str:
     """Text as a cell can hold it: printable and not too long."""
     plain = printable(text)
-    if plain.startswith("<r>") and plain.endswith("</r>"):
-        plain += " "  # XlsxWriter would take it for XML of its own
     return plain if len(plain) <= LONGEST // 2 else plain[: LONGEST // 2] + "…"
 
 
