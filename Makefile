@@ -45,10 +45,11 @@ pictures: $(READY)  ## make the pictures of the documentation again
 bundle: $(READY)  ## dist/年报工具: the folder for a Windows PC without network
 	$(BIN)/python tools/bundle.py
 
-bench: $(READY)  ## time of check and report on one file, as ratios
+bench: $(READY)  ## times as ratios: one file, buttons, Word, a batch of 300
 	$(BIN)/python bench/one_file.py
 	$(BIN)/python bench/buttons.py
 	$(BIN)/python bench/word.py
+	$(BIN)/python bench/batch.py
 
 $(READY): pyproject.toml scripts/venv.sh
 	sh scripts/venv.sh
