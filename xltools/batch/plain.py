@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from decimal import Decimal
 from functools import cache
+from sys import intern
 from typing import Any
 
 from xltools import editions
@@ -62,6 +63,15 @@ def whole(report: Report) -> Report:
     data = pack(report)
     cleaned = _cleaned(data)
     return report if cleaned == data else unpack(cleaned)
+
+
+def shared(data: Any) -> Any:
+    """The same data with equal texts kept once: most of what findings say comes again and again."""
+    if isinstance(data, dict):
+        return {key: shared(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [shared(value) for value in data]
+    return intern(data) if isinstance(data, str) else data
 
 
 def _cleaned(data: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
@@ -140,14 +140,18 @@ def write(sheet: Worksheet, listing: Listing, look: Look) -> None:
         sheet.protect("", {"autofilter": True, "format_rows": True, "format_columns": True})
 
 
-def height(listing: Listing, line: Sequence[Value]) -> float:
-    """Points that a line needs so that no text is cut off; the programs do not agree on doing it by themselves."""
-    return max([20.0, *(_height(value, c.width) for c, value in zip(listing.columns, line, strict=True)
-                        if c.kind == "long" and isinstance(value, str))])  # fmt: skip
+def height(texts: Iterable[tuple[Value, int]]) -> float:
+    """Points that a line needs so that none of the texts, each in its width, is cut off.
+
+    The programs do not agree on doing it by themselves.
+    """
+    return max([20.0, *(_height(text, width) for text, width in texts if isinstance(text, str))])
 
 
 def _height(text: str, width: int) -> float:
     room = max(1, int(width * 0.92) - 1)  # a Chinese character is a little wider than two digits
+    if 2 * len(text) <= room and "\n" not in text:
+        return 21.5
     count = sum(-(-max(1, wide(line)) // room) for line in clean(text).split("\n"))
     return min(409, 15.5 * count + 6)
 

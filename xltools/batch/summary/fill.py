@@ -84,9 +84,9 @@ def _part(xml: bytes, listing: Listing | None, strings: _Strings) -> Iterator[by
 
 
 def _lines(listing: Listing, columns: list[_Column]) -> Iterator[bytes]:
-    tall = any(column.kind == "long" for column in listing.columns)
+    tall = [(place, column.width) for place, column in enumerate(listing.columns) if column.kind == "long"]
     for number, line in enumerate(listing.rows, start=FIRST + 1):
-        high = b' ht="%g" customHeight="1"' % height(listing, line) if tall else b""
+        high = b' ht="%g" customHeight="1"' % height((line[place], width) for place, width in tall) if tall else b""
         cells = b"".join(map(getitem, columns, line))
         yield (b'<row r="%b"%b>%b</row>' % (_ROW, high, cells)).replace(_ROW, b"%d" % number)
 
