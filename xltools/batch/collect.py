@@ -139,9 +139,9 @@ def _previous(
     sent = _sent(submissions, kept)
     this = order.year or (roster.year if roster else None)
     year = this - 1 if this else majority(one.report for one in sent if one.report)
-    if year is None:
+    if year is None or not sent:
         return {}
-    before = Collection(year, editions.for_year(year), (), judge(sent, None, year))
+    before = Collection(year, editions.for_year(year + 1), (), judge(sent, None, year))
     found = {}
     for outcome in before.filed:
         member = roster.find(outcome.office) if roster else None

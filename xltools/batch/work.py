@@ -64,7 +64,8 @@ def process(task: Task) -> Result:
     from xltools.workbook.read import read
 
     try:
-        report = read(task.path)
+        book = FileBook(task.path)
+        report = read(book)
     except XltoolsError as fault:
         return Result(str(fault), lasting=fingerprint(task.path) == task.digest)
     if fingerprint(task.path) != task.digest:
@@ -73,7 +74,7 @@ def process(task: Task) -> Result:
         report = replace(report, previous=last.find(task.last, report))
     findings = run(report)
     if findings:  # who found nothing answers nothing, and the list is the largest sheet
-        report = replace(report, answers=answers(FileBook(task.path)))
+        report = replace(report, answers=answers(book))
     said = tuple(as_json(finding, report) for finding in findings)
     files, trouble = _files(task, report, findings) if task.outputs else ({}, "")
     return Result(report=plain.pack(report), findings=said, files=files, trouble=trouble)
@@ -140,8 +141,8 @@ def _settled(lines: list[Line], typed: Report) -> list[Line]:
     settled = []
     for line in lines:
         now = [(mark, *cells.get((mark.sheet, mark.address), (None, False))) for mark in line.marks]
-        marks = tuple(m if formula else replace(m, value=value, kind=Kind.TYPED) for m, value, formula in now)
-        settled.append(_whole(replace(line, marks=marks)))
+        marks = tuple(m if formula else m._replace(value=value, kind=Kind.TYPED) for m, value, formula in now)
+        settled.append(_whole(line._replace(marks=marks)))
     return settled
 
 

@@ -8,8 +8,8 @@ difference is exactly one entry, left out or counted twice.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from xltools.arithmetic import Outcome, evaluate
 from xltools.checks.rule import Words
@@ -17,16 +17,14 @@ from xltools.form import Equation, Ref
 from xltools.report import Number, Report
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """An equation by how much it is off, and by the entries that it is made of, which count so many times."""
 
     off: Number
     terms: Mapping[Ref, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Mend:
+class _Mend(NamedTuple):
     """A cell, what is in it and what would have to be; ``mended`` equations do not hold now."""
 
     ref: Ref
@@ -35,11 +33,11 @@ class _Mend:
     mended: int
 
 
-@dataclass(frozen=True)
 class Causes:
     """The equations of one report, taken apart when a cause is asked for."""
 
-    report: Report
+    def __init__(self, report: Report) -> None:
+        self.report = report
 
     def hint(self, outcome: Outcome) -> Words:
         """Return a sentence on the one cell that would mend a broken equation; empty where that cannot be told."""

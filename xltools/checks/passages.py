@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from xltools.checks.rule import Words
 from xltools.form import Field
@@ -17,8 +17,7 @@ MOST = 20
 _SPACE = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A paragraph without white space, its letters and digits of one width, its brackets as on the keyboard."""
 
     part: str

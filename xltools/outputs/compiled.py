@@ -23,11 +23,9 @@ BODY = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}body"
 TITLE = "\ue000"
 """Stands for the report's title in a template's properties."""
 DOCUMENT, CORE = "word/document.xml", "docProps/core.xml"
-_TYPES, _UNREAD = "[Content_Types].xml", ("word/fontTable.xml",)
-"""The list that python-docx sorts, and the parts that it saves as it found them."""
 
 _MARK = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})", re.DOTALL)
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_UNPRINTABLE = "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 _JOINED_BRACES = re.compile(r"(?<=[{}%])_(?=[{}%])")
 
 
@@ -88,7 +86,7 @@ class Compiled(NamedTuple):
 
 def printable(text: str) -> str:
     """Leave out the characters that no document can hold: controls and lone surrogates."""
-    return _UNPRINTABLE.sub("", text)
+    return text if text.isprintable() else re.sub(_UNPRINTABLE, "", text)
 
 
 def escaped(text: str) -> str:
@@ -224,19 +222,16 @@ def shipped(edition: Edition) -> Compiled:
     from xltools.outputs import wordform
     from xltools.outputs.wordxml import tag
 
-    parts = {name: text.encode() for name, text in wordform.parts(edition).items()}
-    head, body, tail = re.split("<w:body>|</w:body>", serialised(parts.pop(DOCUMENT)).decode())
-    statement = re.escape(tag("@").replace("></w:pPr>", "/>")).replace("@", "([^%]*)")
+    parts = wordform.parts(edition)
+    head, body, tail = re.split("<w:body>|</w:body>", parts.pop(DOCUMENT))
+    statement = re.escape(tag("@")).replace("@", "([^%]*)")
     source = f"<w:body {NAMESPACES}>" + re.sub(statement, r"{% \1 %}", body) + "</w:body>"
-    feet = {name: data.decode().partition("?>\n")[2] for name, data in parts.items() if b"{{" in data}
-    core = etree.fromstring(parts.pop(CORE))
+    feet = {name: text.partition("?>\n")[2] for name, text in parts.items() if "{{" in text}
+    core = etree.fromstring(parts.pop(CORE).encode())
     for name in ("description", "identifier", "language", "subject", "title"):
         entry = etree.SubElement(core, f"{{{core.nsmap['dc']}}}{name}")
         entry.text = {"identifier": UNSEALED, "title": TITLE}.get(name, "")
-    types = etree.fromstring(parts[_TYPES])
-    types[:] = sorted(types, key=lambda item: (item.get("Extension", "~"), item.get("PartName", "")))
-    parts[_TYPES] = serialised(types)
-    constant = {n: data if n in _UNREAD else serialised(data) for n, data in parts.items() if n not in feet}
+    constant = {name: text.encode() for name, text in parts.items() if name not in feet}
     return Compiled(
         constant=constant,
         packed=pack(constant),

@@ -12,7 +12,8 @@ from io import BytesIO
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NAMESPACES = f'xmlns:w="{_W}" xmlns:r="{_R}"'
-_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_XML = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+"""Parts are written as python-docx writes them: our own template need not be read to be taken apart."""
 
 TEXT_WIDTH = 11906 - 1588 - 1474
 TEXT_HEIGHT = 16838 - 2098 - 1985
@@ -130,14 +131,14 @@ _PARTS = {
 
 def _content_types() -> str:
     parts = "".join(
-        f'<Override PartName="/word/{name}" ContentType="{_MAIN}.{kind}+xml"/>' for name, kind in _PARTS.items()
+        f'<Override PartName="/word/{name}" ContentType="{_MAIN}.{kind}+xml"/>' for name, kind in sorted(_PARTS.items())
     )
     core = "application/vnd.openxmlformats-package.core-properties+xml"
     return (
         f'{_XML}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
-        f'{parts}<Override PartName="/docProps/core.xml" ContentType="{core}"/></Types>'
+        f'<Override PartName="/docProps/core.xml" ContentType="{core}"/>{parts}</Types>'
     )
 
 

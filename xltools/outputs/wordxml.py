@@ -14,7 +14,9 @@ ROOMY, LINE = 567, 220
 
 
 def run(text: str, style: str = "", extra: str = "") -> str:
-    """A run; quotation marks and dashes take the Chinese font."""
+    """A run, none of no text; quotation marks and dashes take the Chinese font."""
+    if not text:
+        return ""
     reference = f'<w:rStyle w:val="{style}"/>' if style else ""
     properties = f'<w:rPr>{reference}<w:rFonts w:hint="eastAsia"/>{extra}</w:rPr>'
     return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
@@ -23,7 +25,8 @@ def run(text: str, style: str = "", extra: str = "") -> str:
 def paragraph(content: str, style: str = "", extra: str = "") -> str:
     """A paragraph of runs."""
     reference = f'<w:pStyle w:val="{style}"/>' if style else ""
-    return f"<w:p><w:pPr>{reference}{extra}</w:pPr>{content}</w:p>"
+    properties = f"<w:pPr>{reference}{extra}</w:pPr>" if reference or extra else "<w:pPr/>"
+    return f"<w:p>{properties}{content}</w:p>"
 
 
 def tag(statement: str) -> str:
@@ -116,7 +119,7 @@ def _box(box: Box, at: int, widths: list[int], style: str, *, last: bool) -> str
     keep = "" if last else "<w:keepNext/>"
     align = '<w:ind w:left="57"/><w:jc w:val="left"/>' if left else ""
     return cell(
-        paragraph(run(text) if text else "", style, keep + align),
+        paragraph(run(text), style, keep + align),
         sum(widths[box.column : box.column + box.width]),
         span=box.width,
         merge="" if box.height == 1 else "restart" if at == box.row else "continue",

@@ -27,6 +27,7 @@ _ESCAPE = "_x([0-9A-Fa-f]{4})_"
 _DIGITS = 18
 _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 """The built-in number formats that show dates or times, the Chinese ones included (18.8.30)."""
+_OF_DATES = frozenset("ymdhs年月日")
 _LITERAL = r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]'
 
 
@@ -82,7 +83,7 @@ def dated(data: bytes) -> frozenset[str]:
     own = {
         int(form.get("numFmtId", "0"))
         for form in root.iterfind(f"{space}numFmts/{space}numFmt")
-        if re.search("[ymdhs年月日]", re.sub(_LITERAL, "", form.get("formatCode", "")).lower())
+        if not _OF_DATES.isdisjoint(re.sub(_LITERAL, "", form.get("formatCode", "")).lower())
     }
     styles = enumerate(root.iterfind(f"{space}cellXfs/{space}xf"))
     return frozenset(str(i) for i, style in styles if int(style.get("numFmtId", "0")) in _DATES | own)

@@ -7,7 +7,6 @@ Rows and columns count from 0 inside, as “D8” towards people.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
 
@@ -61,11 +60,11 @@ def a1(row: int, column: int) -> str:
     return f"{letters}{row + 1}"
 
 
-@dataclass(frozen=True)
 class Layout:
     """The addresses of one edition's workbook."""
 
-    edition: Edition
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
 
     @cached_property
     def grids(self) -> Mapping[str, Grid]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 from xltools.editions.shared import FINDINGS
 from xltools.report import Number
@@ -54,8 +54,7 @@ LONGEST = 200
 """Characters of a text that are kept and compared; a program takes no list of longer ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A cell and what was in it when it was checked."""
 
     sheet: str
@@ -64,8 +63,7 @@ class Mark:
     kind: Kind = Kind.TYPED
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One finding as it is listed; ``sheet`` and ``address`` are where its link leads."""
 
     level: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from xltools.checks.prose import form
 from xltools.checks.prose.claims import Cells, Change, Claim, Count, Share
@@ -16,8 +16,7 @@ from xltools.form import Place
 from xltools.report import Report
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One thing in a sentence that does not agree, in words, with the cells that it is about.
 
     ``scope`` where it may only be about less than the report (口径).

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from xltools import editions
 from xltools.checks.prose.words import APPLICANTS, OUTCOMES, STAGES, VERDICTS, WORDS, Kind
 from xltools.form import Edition, Heading, Table
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word with its kind; ``names`` are the rows or columns of the form that it stands for."""
 
     kind: Kind

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xltools.report import Report
 
@@ -40,8 +40,7 @@ _LISTING = ("(", "（", "其中", "部分")
 _DENIED = re.compile("[未没无零].{0,20}(?:申请|复议|诉讼)")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence in its plain form, with its part and the row of its paragraph.
 
     ``claims`` and ``lists`` say what it may hold; it ``follows`` where the sentence just before it claims.
