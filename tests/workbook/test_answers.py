@@ -31,7 +31,7 @@ def answered(tmp_path: Path) -> Path:
     filled = replace(report("2021"), narrative={})
     path = tmp_path / "答.xlsx"
     first, *others = listed(run(filled), filled)
-    path.write_bytes(build(filled, findings=[replace(first, answer=REASON), *others]))
+    path.write_bytes(build(filled, findings=[first._replace(answer=REASON), *others]))
     return path
 
 

@@ -153,6 +153,6 @@ def _whole(line: Line) -> Line:
     def held(text: str) -> str:
         return text.encode("utf-8", "ignore").decode()[: LONGEST // 2]
 
-    return replace(
-        line, found=held(line.found), problem=held(line.problem), fix=held(line.fix), answer=held(line.answer)
+    return line._replace(
+        found=held(line.found), problem=held(line.problem), fix=held(line.fix), answer=held(line.answer)
     )
