@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from xltools.checks.prose.phrases import Phrase
 from xltools.form import Ref
@@ -12,8 +12,7 @@ Cells = tuple[Ref, ...]
 """Cells that are added up."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Count:
+class Count(NamedTuple):
     """A figure for some cells; any of the ``readings`` may be meant, ``also`` those not worth naming.
 
     ``parent`` is the figure of which this one is a part, whose reading it follows; ``subject`` who is
@@ -35,8 +34,7 @@ class Count:
     scale: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Share:
+class Share(NamedTuple):
     """That a figure is so many per cent of the whole (占比)."""
 
     phrase: Phrase
@@ -44,8 +42,7 @@ class Share:
     of: Count
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Change:
+class Change(NamedTuple):
     """That a figure has changed so much against last year, in per cent or in number (同比)."""
 
     phrase: Phrase
@@ -54,8 +51,7 @@ class Change:
     of: Count
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Tally:
+class Tally(NamedTuple):
     """That there are so many things, where others are listed or add up to another number (列举与分项)."""
 
     words: str
