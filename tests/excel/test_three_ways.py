@@ -84,7 +84,7 @@ PLANTED: dict[str, tuple[Report, list[tuple[str, str, Any]], set[str]]] = {
             },
         ),
         [],
-        {"T1", "T2", "T3", "T4", "T5", "T6", "T7"},
+        {"T1", "T2", "T3", "T4", "T5", "T6", "T7", "C1", "C5"},
     ),
 }  # fmt: skip
 ELSEWHERE = {"F1", "X1", "X2", "X3", "X4", "P8", "C4", "D1", "T8"}
