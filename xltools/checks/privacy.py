@@ -16,7 +16,7 @@ from xltools.severity import Severity
 rule = RULES = Rules()
 
 _LONG = re.compile(r"[1-9](?<![\dA-Za-z.].)[\d-]{9,20}[\dXx](?![\dA-Za-z%]|\.\d)")
-_COUNTED = re.compile(r"[余多]?(?:元|万|亿|件|条|次|人|份|个|平方|吨|米|户)")
+_COUNTED = r"[余多]?(?:元|万|亿|件|条|次|人|份|个|平方|吨|米|户)"
 
 
 @rule(
@@ -40,7 +40,7 @@ def _numbers(report: Report) -> Iterator[tuple[Field, str, str]]:
         for match in _LONG.finditer(text):
             digits = match[0].replace("-", "").removeprefix("86")
             what = "手机号码" if _is_mobile(digits) else "身份证号码" if _is_identity(digits) else ""
-            if what and not _COUNTED.match(text, match.end()):
+            if what and not re.match(_COUNTED, text[match.end() :]):
                 yield place, what, digits
 
 

@@ -28,11 +28,11 @@ _OWN = re.compile(r"\d{4}年度?(?:[^\W\d]{0,16}政府信息公开)?(?:工作)?(
 _SUBJECT = r"(?:我们|[我本全][^\W\d]{1,3}?)?"
 _FIRMLY = "(?:进一步|继续|加大|加强|重点|着力|切实|不断|持续|认真|严格|深入|积极|围绕|努力|全面|强化|完善|推进|提升)"
 _PROMISED = re.compile(rf"\d{{4}}年度?,?{_SUBJECT}(?:还?将|拟){_FIRMLY}")
-_URGED = re.compile(rf"\d{{4}}年度?,?{_SUBJECT}{_FIRMLY}")
+_URGED = rf"\d{{4}}年度?,?{_SUBJECT}{_FIRMLY}"
 _MEASURES = re.compile(r"(?:改进|整改)的?(?:措施|计划|打算|方向|举措)|下一步|今后")
-_DONE = re.compile(r"[了已]|完成|以来|上年|去年")
+_DONE = "[了已]|完成|以来|上年|去年"
 _AS_SUBJECT = re.compile(r"\d{4}年度?(?!以来|起|至|到|底|末|初|开始|修订|印发|出台|制定|发布|施行|实施)")
-_THIS_YEAR = re.compile(r"本年|今年|年内|报告年度")
+_THIS_YEAR = "本年|今年|年内|报告年度"
 
 
 @rule(
@@ -87,7 +87,7 @@ def _last_years_text(report: Report, year: int) -> Iterator[_Fault]:
         for passage, start, named in found:
             text, opens = passage.text, start == 0 or passage.text[start - 1] in "。;:)在"
             if named == year - 1 and opens and _AS_SUBJECT.match(text, start):
-                if not any(_THIS_YEAR.search(p.text) for p in passages(report, part)):
+                if not any(re.search(_THIS_YEAR, p.text) for p in passages(report, part)):
                     fix = "可能沿用了上年的文字，请核对这一部分的年份和内容。"
                     yield passage, f"写的是“{text[start : start + 12]}……”，未见 {year} 年。", fix
                 break
@@ -104,7 +104,7 @@ def _improvements(report: Report, year: int) -> Iterator[_Fault]:
             ahead = measures or (heading and heading.start() < start)
             match = _PROMISED.match(text, start)
             if not match and ahead and (start == 0 or text[start - 1] in "。;:)"):
-                match = None if _DONE.search(_sentence(text, start)) else _URGED.match(text, start)
+                match = None if re.search(_DONE, _sentence(text, start)) else re.match(_URGED, text[start:])
             if match:
                 found = f"年份不一致：报告年度 {year}，改进措施中出现“{match[0]}”。"
                 yield passage, found, f"改进措施应面向 {year + 1} 年，请核对。"

@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from xltools.checks.prose.claims import Tally
 from xltools.checks.prose.quantities import CHINESE, number
 
-_SOME = "[等余约近超含如…]|左右|以上|主要|重点|包括|其中"
-_NOT_WHOLE = re.compile(_SOME)
-_UNCLEAR = re.compile(f"{_SOME}|[,;:。]")
-_JOINED = re.compile("[和及与或]")
+_NOT_WHOLE = "[等余约近超含如…]|左右|以上|主要|重点|包括|其中"
+_UNCLEAR = f"{_NOT_WHOLE}|[,;:。]"
+_JOINED = "[和及与或]"
 
 _ANNOUNCED = re.compile(
     rf"(?<![0-9.{CHINESE}第])(?P<n>[0-9]{{1,3}}|[{CHINESE}]{{1,3}})(?P<unit>个|项|类|种|大)(?P<what>[^0-9,;:、()]{{1,12}})"
@@ -32,10 +31,10 @@ _TITLES = ("总体情况", "主动公开", "申请", "复议", "问题", "其他
 _TOTAL = r"(?<![0-9.])(?P<total>[0-9]{1,9})(?P<unit>[^0-9,;:、()%]{1,2})[^0-9,;:、()]{0,10}"
 _OPEN = re.compile(_TOTAL + r"\((?P<list>[^()]{5,600})\)")
 _BEHIND = re.compile(_TOTAL + r"(?:\([^()]{0,600}\))?(?:,同比[^,;:、()]{2,10})?[,;:]其中[,:]?(?P<list>[^;]{3,600})")
-_ITEM = re.compile(r"(?P<label>[^0-9]{1,30}?)(?P<n>[0-9]{1,9})(?P<unit>[^0-9]{1,2})")
-_ASIDE = re.compile(r"\([^()]*\)")
-_ANOTHER_BEFORE = re.compile(r"[0-9][^0-9,;:、()%]{1,8}[,、][^0-9,;:、()]{0,12}$")
-_ON_THE_FORM = re.compile("[以分予]公开|提供|处理|维持|纠正|结果|审结|新收|结转|转下")
+_ITEM = r"(?P<label>[^0-9]{1,30}?)(?P<n>[0-9]{1,9})(?P<unit>[^0-9]{1,2})"
+_ASIDE = r"\([^()]*\)"
+_ANOTHER_BEFORE = r"[0-9][^0-9,;:、()%]{1,8}[,、][^0-9,;:、()]{0,12}$"
+_ON_THE_FORM = "[以分予]公开|提供|处理|维持|纠正|结果|审结|新收|结转|转下"
 """What the tables have is held against them, and need not add up to what stands before it."""
 _REST = ("其他", "其它", "其余")
 _PERSONS = ("自然人", "法人")
@@ -55,9 +54,11 @@ def _announced(sentence: str) -> Iterator[Tally]:
     for found in _ANNOUNCED.finditer(sentence):
         listed, what, announced = found["list"], found["what"], number(found["n"])
         items = listed.split("、")
-        if announced is None or len(items) < 3 or what.endswith(_AREAS) or _UNCLEAR.search(listed) or not all(items):
+        if announced is None or len(items) < 3 or not all(items) or what.endswith(_AREAS):
             continue
-        most = len(items) + len(_JOINED.findall(listed))
+        if re.search(_UNCLEAR, listed):
+            continue
+        most = len(items) + len(re.findall(_JOINED, listed))
         if not len(items) <= announced <= most and abs(announced - len(items)) <= 3:
             yield Tally(f"称“{found['n']}{found['unit']}{what}”", f"其后列出 {len(items)} 个")
 
@@ -78,7 +79,7 @@ def _sum(sentence: str, found: re.Match[str], *, behind: bool) -> Iterator[Tally
     parts, total = _parts(found["list"], found["unit"]), int(found["total"])
     labels, numbers = [label for label, _ in parts], [n for _, n in parts]
     running = {sum(numbers[: i + 1]) for i in range(len(numbers))}  # a second way to divide it may follow the first
-    if len(parts) < 2 or total in running or len(set(labels)) < len(labels) or _NOT_WHOLE.search(found["unit"]):
+    if len(parts) < 2 or total in running or len(set(labels)) < len(labels) or re.search(_NOT_WHOLE, found["unit"]):
         return
     if _all_named(sentence, found, labels, more=sum(numbers) > total) if behind else len(labels) > 2:
         terms = "+".join(map(str, numbers))
@@ -88,10 +89,10 @@ def _sum(sentence: str, found: re.Match[str], *, behind: bool) -> Iterator[Tally
 def _parts(listed: str, unit: str) -> list[tuple[str, int]]:
     """The labels and numbers of a list in one unit; empty if anything else stands in it."""
     parts = []
-    for item in re.split("[、,;]", _ASIDE.sub("", listed)):
-        found = _ITEM.fullmatch(item)
+    for item in re.split("[、,;]", re.sub(_ASIDE, "", listed)):
+        found = re.fullmatch(_ITEM, item)
         label = found["label"] if found else ""
-        if not found or not unit.startswith(found["unit"]) or _NOT_WHOLE.search(label) or _ON_THE_FORM.search(label):
+        if not found or not unit.startswith(found["unit"]) or re.search(f"{_NOT_WHOLE}|{_ON_THE_FORM}", label):
             return []
         parts.append((label, int(found["n"])))
     return parts
@@ -102,7 +103,7 @@ def _all_named(sentence: str, found: re.Match[str], labels: list[str], *, more: 
 
     Parts of one kind (市级文件, 县级文件) cannot be ``more`` than the whole, named or not.
     """
-    if _ANOTHER_BEFORE.search(sentence[max(0, found.start() - 24) : found.start()]):  # whose parts, nobody knows
+    if re.search(_ANOTHER_BEFORE, sentence[max(0, found.start() - 24) : found.start()]):  # whose parts, nobody knows
         return False
     of_one_kind = "申请" not in sentence and len({label[-1] for label in labels}) == 1
     persons = len(labels) == len(_PERSONS) and all(p in label for p, label in zip(_PERSONS, labels, strict=True))

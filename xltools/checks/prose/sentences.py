@@ -22,10 +22,10 @@ DOUBT = "\x00"
 _WIDE = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
 _ANY_WIDE = re.compile("[０-９％．]")
 _ANY_THOUSANDS = re.compile(r"[0-9][,，][0-9]")
-_THOUSANDS = re.compile(r"(?<![0-9.,，])[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9,，])")
+_THOUSANDS = r"(?<![0-9.,，])[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9,，])"
 _ANY_SCANNED = re.compile(r"[0-9]\s+[0-9]")
-_SCANNED = re.compile(r"(?<![0-9])[0-9]++(?:\s++[0-9]++)++")
-_GROUPED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+")
+_SCANNED = r"(?<![0-9])[0-9]++(?:\s++[0-9]++)++"
+_GROUPED = r"[0-9]{1,3}(?: [0-9]{3})+"
 _PUNCTUATION = (("，", ","), ("；", ";"), ("：", ":"), ("（", "("), ("）", ")"))
 _END = re.compile("[。！？!?]")
 _WORD = re.compile(
@@ -87,9 +87,9 @@ def compact(text: str) -> str:
     if _ANY_WIDE.search(text):
         text = text.translate(_WIDE)
     if _ANY_THOUSANDS.search(text):
-        text = _THOUSANDS.sub(lambda found: re.sub("[,，]", "", found[0]), text)
+        text = re.sub(_THOUSANDS, lambda found: re.sub("[,，]", "", found[0]), text)
     if _ANY_SCANNED.search(text):
-        text = _SCANNED.sub(_joined, text)
+        text = re.sub(_SCANNED, _joined, text)
     return "".join(text.split())
 
 
@@ -108,4 +108,4 @@ def _claims(sentence: str) -> bool:
 def _joined(found: re.Match[str]) -> str:
     """Digits with spaces between: one number where they stand in thousands, else nobody knows which."""
     digits = " ".join(found[0].split())
-    return digits.replace(" ", "" if _GROUPED.fullmatch(digits) else DOUBT)
+    return digits.replace(" ", "" if re.fullmatch(_GROUPED, digits) else DOUBT)
