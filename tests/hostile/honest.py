@@ -531,8 +531,9 @@ REWRITINGS: dict[str, Rewriting] = {
     "marks of order": lambda found: found.update({name: b"\xef\xbb\xbf" + found[name] for name in sheets(found)}),
     "no declaration": in_text(r"<\?xml[^>]*\?>\s*", ""),
     "every element on its line": pretty,
-    "hidden is said to be false": in_text(
-        r'<row r="(\d+)"', r'<row r="\1" hidden="false" outlineLevel="0" collapsed="0"'
+    "hidden is said to be false": also(
+        in_text(' (hidden|outlineLevel|collapsed)="[^"]*"', ""),
+        in_text(r'<row r="(\d+)"', r'<row r="\1" hidden="false" outlineLevel="0" collapsed="0"'),
     ),
     "no protection": in_text("<sheetProtection[^>]*/>", ""),
     "no extent": in_text("<dimension[^>]*/>", ""),

@@ -162,6 +162,11 @@ CASES: dict[str, Case] = {
     ),
     "a row of another language": table(r'<row r="8"', '<row xmlns="urn:x" r="8"', "!F0", says=DAMAGED),
     "a sheet of another language": table(MAIN, "urn:x", "!F0", "!F2", independent=False),
+    "a row of another language, said later": table(r'<row r="8"', '<row r="8" xmlns="urn:x"', "!F0", says=DAMAGED),
+    "a row with two numbers": table(r'<row r="8"', '<row r="8" ht="15" r="9"', "!F0", says=DAMAGED),
+    "a row of no height at all": table(r'<row r="8"', '<row r="8" x="1" ht="20.2."', "!F0", says=DAMAGED),
+    "a style that is not there": table(r'(<c r="D8" s=")\d+', r"\g<1>999", "!F0", says=DAMAGED),
+    "a style in words": table(r'(<c r="D8" s=")\d+', r"\g<1>1_0", "!F0", says=DAMAGED),
     "two lists of rows": table("</sheetData>", "</sheetData><sheetData/>", "!F0", says=DAMAGED),
     "two lists of rows, the first empty": table("<sheetData>", "<sheetData/><sheetData>", "!F0", says=DAMAGED),
     "rows in a list inside of something": table(

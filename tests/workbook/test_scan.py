@@ -45,7 +45,9 @@ def test_strings_without_runs_are_read_quickly(tmp_path: Path) -> None:
     assert scan.strings(strings) == ["".join(item.itertext()) for item in parsed(strings)]
 
 
-def sheet(rows: str, before: str = "", after: str = "", root: str = f'worksheet xmlns="{MAIN}"') -> bytes:
+def sheet(
+    rows: str, before: str = "", after: str = "", root: str = f'worksheet xmlns="{MAIN}" xmlns:x14ac="urn:x14ac"'
+) -> bytes:
     name = root.split(maxsplit=1)[0]
     return f"<{root}>{before}<sheetData>{rows}</sheetData>{after}</{name}>".encode()
 
@@ -73,8 +75,8 @@ def test_usual(rows: str) -> None:
         sheet(f"<?x {ROW} ?>"),
         sheet(ROW, after=f"<sheetData>{ROW}</sheetData>"),
         sheet(ROW, before="<x>", after="</x>"),
-        sheet(ROW, root='worksheet xmlns="urn:x"'),
-        sheet(ROW, root=f'x:worksheet xmlns:x="{MAIN}"'),
+        sheet(ROW, root='worksheet xmlns="urn:x" xmlns:x14ac="urn:x14ac"'),
+        sheet(ROW, root=f'x:worksheet xmlns:x="{MAIN}" xmlns:x14ac="urn:x14ac"'),
         sheet(ROW.replace("<v>1</v>", "<v>1<!-- 2 --></v>")),
         sheet(ROW.replace("<v>1</v>", "<v>1</v><v>2</v>")),
         sheet(ROW.replace("<v>1</v>", "<v>&#49;</v>")),
@@ -82,6 +84,10 @@ def test_usual(rows: str) -> None:
         sheet(ROW.replace("<v>1</v>", "<v>\uffff</v>")),
         sheet(ROW.replace("<v>1</v>", "<x><v>1</v></x>")),
         sheet(ROW.replace('r="A1"', "")),
+        sheet(ROW.replace('spans="1:2"', 'r="2"')),
+        sheet(ROW.replace('spans="1:2"', 'xmlns="urn:x"')),
+        sheet(ROW.replace('spans="1:2"', 'ht="20.2."')),
+        sheet(ROW, root=f'worksheet xmlns="{MAIN}"'),
         sheet(ROW.replace('"><v>', '" t="inlineStr"><v>', 1)),
         sheet(A1),
         sheet(ROW + A1),
@@ -109,7 +115,7 @@ def test_cells_out_of_order_or_twice_are_refused(rows: str) -> None:
     with pytest.raises(Damaged):
         quickly(sheet(rows))
     with pytest.raises(Damaged):
-        list(written.cells(parsed(sheet(rows.replace("x14ac:", "")))))
+        list(written.cells(parsed(sheet(rows))))
 
 
 @pytest.mark.parametrize(

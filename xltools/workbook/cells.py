@@ -79,6 +79,8 @@ def _row(raw: Iterable[scan.Raw], formats: Formats, day_zero: dt.date) -> _Row:
     found, texts = _Row({}, [])
     for place, style, kind, formula, value in raw:
         said = "" if formula is None else f"={decoded(formula)}"
+        if int(style) >= formats.styles:
+            raise Damaged(f"style {style} of {formats.styles}")
         if kind == "s" and value:
             if not (value.isascii() and value.isdecimal()):
                 raise Damaged(f"shared string {value}")

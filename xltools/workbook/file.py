@@ -16,7 +16,7 @@ from xltools.workbook.archive import Damaged
 from xltools.workbook.book import BLANK, Cell, Page
 from xltools.workbook.drawn import words
 from xltools.workbook.envelope import opened, refused, said
-from xltools.workbook.formats import Formats, formats
+from xltools.workbook.formats import NONE, Formats, formats
 from xltools.workbook.markup import BROKEN, parsed, space
 
 _LONGEST = 2**18
@@ -99,7 +99,7 @@ class FileBook:
         styles = self._package.related(self._main, "styles")
         return cells.Context(
             cells.strings(self._package.read(strings)) if strings else (),
-            _formats(self._package.read(styles)) if styles else Formats({}, frozenset()),
+            _formats(self._package.read(styles)) if styles else NONE,
             day_zero,
         )
 

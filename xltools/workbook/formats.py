@@ -53,17 +53,25 @@ class _Section(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Formats:
-    """The formats of a workbook by cell style: all that are not General, and those that may hide a whole number."""
+    """The formats of a workbook by cell style: all that are not General, and those that may hide a whole number.
 
+    ``styles`` is how many cell styles there are.
+    """
+
+    styles: int
     codes: Mapping[str, str]
     hiding: frozenset[str]
+
+
+NONE = Formats(10**6, {}, frozenset())
+"""Of a workbook that says nothing about styles: whichever a cell names, its number is shown as it is."""
 
 
 def formats(root: etree._Element) -> Formats:
     """Read the formats of all cell styles; raises `Damaged`, `ValueError`."""
     main = space(root, "styleSheet")
     own = {int(f.get("numFmtId", "0")): f.get("formatCode", "") for f in root.iterfind(f"{main}numFmts/{main}numFmt")}
-    codes = {}
+    codes, index = {}, 0  # a workbook without any has the usual one
     for index, style in enumerate(root.iterfind(f"{main}cellXfs/{main}xf")):
         number = int(style.get("numFmtId", "0"))
         code = own.get(number) or _BUILT_IN.get(number, GENERAL)
@@ -71,7 +79,7 @@ def formats(root: etree._Element) -> Formats:
             raise Damaged(f"a format of {len(code)} characters")
         if code != GENERAL:
             codes[str(index)] = code
-    return Formats(codes, frozenset(style for style, code in codes.items() if _may_hide(code)))
+    return Formats(index + 1, codes, frozenset(style for style, code in codes.items() if _may_hide(code)))
 
 
 def shown(number: Number, code: str) -> str:

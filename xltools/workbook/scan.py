@@ -37,10 +37,15 @@ _CELL = re.compile(
     r'(?:<f(?: aca="(?:true|false)")?+(?: t="array")?+(?: ref="[A-Z0-9:]{2,21}+")?+>'
     rf"{_TEXT}</f>)?+(?:<v>{_TEXT}</v>|<v ?/>)?+</c>({_BLANKS})"
 )
-_ROW = r'<row r="[1-9][0-9]{0,6}"(?: [a-zA-Z0-9:]++="[a-zA-Z0-9.: ]*+")*+ ?+'
+_OF_ROW = (
+    'spans="[0-9: ]++"', 's="[0-9]{1,5}+"', '(?:ht|x14ac:dyDescent)="[0-9]++(?:[.][0-9]++)?+"', 'outlineLevel="[0-7]"',
+    '(?:customFormat|hidden|customHeight|collapsed|thickTop|thickBot|ph)="(?:true|false|0|1)"',
+)  # fmt: skip
+_ROW = f'<row r="[1-9][0-9]{{0,6}}"(?: (?:{"|".join(_OF_ROW)}))*+ ?+'
 _EMPTY_ROWS = re.compile(rf"\s*+(?:{_ROW}/>\s*+)*+")
 _ROWS = re.compile(rf"{_EMPTY_ROWS.pattern}{_ROW}>\s*+{_BLANKS}\s*+")
 _TAG, _REFERENCE = re.compile('<row r="([0-9]+)"([^>]*)>'), re.compile('<c r="([A-Z0-9]+)"')
+_NAME = re.compile(" ([^= ]+)=")
 _STRING = re.compile(
     rf'<si>(?:<t(?: xml:space="preserve")?>{_TEXT}</t>|<t ?/>)(?:<phoneticPr(?: [a-zA-Z]+="[a-zA-Z0-9]*")*/>)?</si>'
 )
@@ -82,6 +87,7 @@ def sheet(data: bytes) -> tuple[View, list[Line]]:
     rows, end, tail = rest.partition("</sheetData>")
     _require(start and end)
     shell = _around(f"{head}<sheetData/>{tail}")
+    _require("xmlns:x14ac=" in head or "x14ac:" not in rows)
     if shell is None:
         raise Unusual
     *texts, after = rows.split("</row>")
@@ -191,6 +197,7 @@ def _line(text: str, written_out: bool = True) -> Line:
     _require(begin and not _NO_XML.search(text))
     _require(not any(cut[6:-1:7]) and (not cut or (written_out and not cut[-1].strip())))
     tags = _TAG.findall(gap)
+    _require(all(len(names) == len(set(names)) for names in (_NAME.findall(said) for _, said in tags)))
     numbers = [int(number) for number, _ in tags]
     if any(a >= b for a, b in pairwise(numbers)):
         raise Damaged(f"rows {numbers}")

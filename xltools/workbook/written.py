@@ -46,7 +46,14 @@ def cells(sheet: etree._Element) -> Iterator[scan.Raw]:
             if (inline if kind != "inlineStr" else None if value is None else value.text) is not None:
                 raise Damaged(f"cell {reference} holds what its type does not")
             text = _text(inline, main) if inline is not None else "" if value is None else value.text or ""
-            yield at, str(int(cell.get("s", "0"))), kind, said, text
+            yield at, _index(cell.get("s", "0")), kind, said, text
+
+
+def _index(style: str) -> str:
+    """A number of a cell style without leading zeros."""
+    if not (style.isascii() and style.isdecimal() and len(style) < 6):
+        raise Damaged(f"style {style}")
+    return str(int(style))
 
 
 def _only(cell: etree._Element, tag: str) -> etree._Element | None:
