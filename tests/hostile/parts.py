@@ -155,6 +155,9 @@ CASES: dict[str, Case] = {
     "no relations of the workbook": case(lambda _, found: found.pop(BOOK) and None, "!F2", says="不是年度报告|缺少"),
     "no types": case(lambda _, found: found.pop("[Content_Types].xml") and None, "!F0", says="是压缩包"),
     "no workbook": case(lambda _, found: found.pop("xl/workbook.xml") and None, "!F0", says="不完整或已损坏"),
+    "two texts in one string": case(
+        rewritten("xl/sharedStrings.xml", "<si><t>", "<si><t>甲</t><t>", count=0), "!F0", says="已损坏"
+    ),
     "no strings": case(lambda _, found: found.pop("xl/sharedStrings.xml") and None, "!F0", says="已损坏"),
     "no styles": case(lambda _, found: found.pop("xl/styles.xml") and None, "same", independent=False),
     "no table": case(

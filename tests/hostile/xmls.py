@@ -167,6 +167,7 @@ CASES: dict[str, Case] = {
     "a row of no height at all": table(r'<row r="8"', '<row r="8" x="1" ht="20.2."', "!F0", says=DAMAGED),
     "a style that is not there": table(r'(<c r="D8" s=")\d+', r"\g<1>999", "!F0", says=DAMAGED),
     "a style in words": table(r'(<c r="D8" s=")\d+', r"\g<1>1_0", "!F0", says=DAMAGED),
+    "a blank cell with a style in words": table(r'(<c r="[A-Z]+\d+" s=")\d+"/>', r'\g<1>TRUE"/>', "!F0", says=DAMAGED),
     "two lists of rows": table("</sheetData>", "</sheetData><sheetData/>", "!F0", says=DAMAGED),
     "two lists of rows, the first empty": table("<sheetData>", "<sheetData/><sheetData>", "!F0", says=DAMAGED),
     "rows in a list inside of something": table(

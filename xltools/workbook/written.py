@@ -36,6 +36,7 @@ def cells(sheet: etree._Element) -> Iterator[scan.Raw]:
             if at[0] != row or at[1] <= column:
                 raise Damaged(f"cell {reference} in row {row + 1}")
             column = at[1]
+            style = _index(cell.get("s", "0"))
             if not len(cell):
                 continue
             if any(child.tag not in inside for child in cell):
@@ -46,7 +47,7 @@ def cells(sheet: etree._Element) -> Iterator[scan.Raw]:
             if (inline if kind != "inlineStr" else None if value is None else value.text) is not None:
                 raise Damaged(f"cell {reference} holds what its type does not")
             text = _text(inline, main) if inline is not None else "" if value is None else value.text or ""
-            yield at, _index(cell.get("s", "0")), kind, said, text
+            yield at, style, kind, said, text
 
 
 def _index(style: str) -> str:
@@ -100,6 +101,8 @@ def _whole(pair: re.Match[str]) -> str:
 
 
 def _text(item: etree._Element, main: str) -> str:
-    runs = (child for child in item if child.tag in (f"{main}t", f"{main}r"))
+    runs = [child for child in item if child.tag in (f"{main}t", f"{main}r")]
+    if len(runs) > 1 and any(run.tag == f"{main}t" for run in runs):
+        raise Damaged("two texts in one")
     parts = (run.text if run.tag == f"{main}t" else run.findtext(f"{main}t") for run in runs)
     return decoded("".join(part or "" for part in parts))
