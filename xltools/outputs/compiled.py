@@ -77,7 +77,7 @@ class Compiled(NamedTuple):
         return f"{head}<w:body>{inner}{tail}".encode().replace(b"></w:t>", b"/>")
 
     def _mended(self, body: str) -> bytes:
-        from xltools.outputs.wordtemplate import mended
+        from xltools.outputs.worddocument import mended
 
         root = etree.fromstring(self.shell.encode())
         root.replace(root.find(BODY), mended(_resolved(body)))  # type: ignore[arg-type]
@@ -193,7 +193,7 @@ def _resolved(text: str) -> str:
     """Controls as docxtpl puts them into words: line breaks, tabs, pages."""
     if not _has_controls(text):
         return text
-    from xltools.outputs.wordtemplate import listed
+    from xltools.outputs.worddocument import listed
 
     return listed(text)
 
