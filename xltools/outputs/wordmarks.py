@@ -145,7 +145,7 @@ class _Review:
                 case nodes.For():
                     self._fault("循环里不能再有循环，也不能带条件", node.lineno)
                 case _:
-                    self._fault("只能写项目名、循环（for）和条件（if）", node.lineno)
+                    self._fault("只能写项目名、循环（for）和条件（if）", _line(node))
 
     def _printable(self, node: nodes.Expr, words: Mapping[str, Any]) -> None:
         value = self._value(node, words)
@@ -219,6 +219,12 @@ class _Review:
         if not cause or cause[0] is not None:
             text = re.sub(r"<[^>]*>", "", self._lines[min(line, len(self._lines)) - 1])[:_SHOWN]
             self.faults.append(f"“{text.strip()}”{words}")
+
+
+def _line(node: nodes.Node) -> int:
+    """Where a statement begins; Jinja puts some into a node without a line."""
+    lines: list[int | None] = [one.lineno for one in (node, *node.iter_child_nodes())]
+    return next((line for line in lines if line), 1)
 
 
 def _path(node: nodes.Node) -> tuple[str, ...] | None:
