@@ -18,7 +18,7 @@ _RELATIONS = frozenset({
 })  # fmt: skip
 """The last words of kinds of relations, without hyphens."""
 _WHAT = {
-    "oleobject": "嵌入的对象", "package": "嵌入的对象", "control": "ActiveX 控件", "vbaproject": "宏",
+    "oleobject": "嵌入的对象", "package": "嵌入的对象", "control": " ActiveX 控件", "vbaproject": "宏",
     "attachedtemplate": "附加的模板", "afchunk": "插入的另一份文件", "subdocument": "子文档",
     "mailmergesource": "邮件合并的数据源",
 }  # fmt: skip
@@ -107,4 +107,4 @@ def _code(one: tuple[bool, list[str]]) -> Iterator[str]:
 
 
 def _shown(field: str) -> str:
-    return field.replace(_NESTED, "").strip()[:40]
+    return field.replace(_NESTED, "{…}").strip()[:40]

@@ -11,6 +11,9 @@ from collections.abc import Iterable
 
 from jinja2 import nodes
 
+_TORN = "的“{% … %}”和与它成对的“{% end… %}”不在同一层（同一段、同一格或同一行），请放到一起"
+_CELLS = frozenset({"w:tc", "w:tr", "w:tbl"})
+"""No block may reach from one into another: without it the numbers after it would move on."""
 _TAG = re.compile(r"<\?.*?\?>|<(/?)([\w:.-]+)[^<>]*?(/?)>", re.DOTALL)
 
 
@@ -24,12 +27,16 @@ class Torn(Exception):
 
 def require_layers(body: Iterable[nodes.Node]) -> None:
     """Raise `Torn` for a part that could come out broken."""
-    _Layers().block(body)
+    layers = _Layers()
+    layers.block(body)
+    layers.end()
 
 
 class _Layers:
     def __init__(self) -> None:
         self._open: list[str] = []
+        self._depth = 0
+        """How many elements were open where the innermost block began."""
         self._tag = ""
         """The beginning of a tag in which an entry or a statement stands."""
 
@@ -49,11 +56,18 @@ class _Layers:
                     self._closed(node.body, node.lineno)
                     self._closed(node.else_, node.lineno)
 
+    def end(self) -> None:
+        """Raise `Torn` where the part itself is not over yet."""
+        if self._open or self._tag:
+            raise Torn(_TORN, 1)
+
     def _closed(self, body: Iterable[nodes.Node], line: int) -> None:
-        before = [*self._open], bool(self._tag)
+        before, depth = ([*self._open], bool(self._tag)), self._depth
+        self._depth = len(self._open)
         self.block(body)
+        self._depth = depth
         if (self._open, bool(self._tag)) != before:
-            raise Torn("和与它成对的“{% end… %}”不在同一层（同一段、同一格或同一行），请放到一起", line)
+            raise Torn(_TORN, line)
 
     def _text(self, node: nodes.TemplateData) -> None:
         text, end = self._tag + node.data, 0
@@ -61,7 +75,9 @@ class _Layers:
             end = tag.end()
             closing, name, single = tag.groups()
             if closing and (not self._open or self._open.pop() != name):
-                raise Torn("与版面不在同一层，请放到一起", node.lineno)
+                raise Torn(_TORN, node.lineno)
+            if closing and len(self._open) < self._depth and name in _CELLS:
+                raise Torn(_TORN, node.lineno)
             if name and not closing and not single:
                 self._open.append(name)
         begun = text.rfind("<", end)

@@ -24,7 +24,7 @@ LONGEST = 8 * 2**20
 """Characters of a part when it is filled in; a long report has 1 million."""
 
 _LOOP: Mapping[str, Any] = {"index": 1, "index0": 0, "first": True, "last": True, "length": 1}
-_SHOWN, _LISTED = 40, 20
+_SHOWN, _LONGEST_NAME = 40, 100
 
 
 def too_long() -> WrongWordTemplate:
@@ -98,7 +98,7 @@ def reviewed(sources: Iterable[str], words: Mapping[str, Any]) -> tuple[list[str
     review = _Review()
     for source in sources:
         review.part(source, words)
-    return list(dict.fromkeys(review.unknown))[:_LISTED], list(dict.fromkeys(review.faults))[:_LISTED]
+    return list(dict.fromkeys(review.unknown)), list(dict.fromkeys(review.faults))
 
 
 class _Review:
@@ -109,7 +109,7 @@ class _Review:
 
     def part(self, source: str, words: Mapping[str, Any]) -> None:
         if source.count("{{") + source.count("{%") > MOST:
-            self.faults.append(f"里的标记超过 {MOST} 个")
+            self.faults.append(f"标记超过 {MOST} 个")
             return
         self._lines = source.split("\n")
         try:
@@ -121,7 +121,7 @@ class _Review:
         except Torn as fault:
             self._fault(str(fault), fault.line)
         except (RecursionError, ValueError):  # brackets in brackets, numbers of thousands of digits
-            self.faults.append("里的标记过于复杂")
+            self.faults.append("标记过于复杂")
 
     def _block(self, body: Iterable[nodes.Node], words: Mapping[str, Any], *, within: bool) -> None:
         for node in body:
@@ -185,7 +185,7 @@ class _Review:
             if value is None:
                 return None
             if not isinstance(value, Mapping) or name not in value:
-                self.unknown.append(".".join(path)[:_SHOWN])
+                self.unknown.append(".".join(path)[:_LONGEST_NAME])
                 return None
             value = value[name]
         return value

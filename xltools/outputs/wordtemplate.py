@@ -26,7 +26,7 @@ from xltools.report import OFFICE_FIELDS, Office, Report
 _COMPARE = "请对照自带的 Word 模板和“xltools editions”列出的名称改正"
 _NO_MARKS = "里没有可填的标记“{{ }}”，像是已经生成的报告。请用自带的 Word 模板，或在它的基础上修改"
 _UNREADABLE = "打不开，不是 .docx 文件或已损坏。请另存为 .docx 后再试"
-_REMEMBERED = 32
+_REMEMBERED, _LISTED = 32, 40
 _MARKS = re.compile(r"\{[{%#]")
 _TABLE_OR_STATEMENT = re.compile(r"<(/?)w:tbl[ >]|\{%")
 
@@ -71,10 +71,14 @@ def _require_known(data: bytes, edition: Edition) -> None:
         unknown, faults = wordmarks.reviewed(document.marked, _probes(edition)[0])
     except UNREADABLE:
         raise WrongWordTemplate(_UNREADABLE) from None
-    names = "、".join(f"“{name}”" for name in unknown)
-    said = [f"{names}不是本版报告的项目"] if names else []
+    said = [f"{_listed([f'“{name}”' for name in unknown], '、')}不是本版报告的项目"] if unknown else []
     if said or faults:
-        raise WrongWordTemplate(f"中的{'；'.join((*said, *faults))}。{_COMPARE}")
+        raise WrongWordTemplate(f"中的{_listed([*said, *faults], '；')}。{_COMPARE}")
+
+
+def _listed(words: list[str], between: str) -> str:
+    rest = f"等 {len(words)} 处" if len(words) > _LISTED else ""
+    return between.join(words[:_LISTED]) + rest
 
 
 @lru_cache(8)
