@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from xltools.outputs.compiled import printable, shipped
+from xltools.outputs.compiled import shipped
 from xltools.outputs.context import context
 from xltools.report import Report
+from xltools.text import printable
 
 DRAFT, REVIEW = "草稿", "送审稿"
 
