@@ -42,8 +42,9 @@ def read(path: Path) -> bytes:
     if not path.is_file():
         raise WrongWordTemplate("不是普通文件。请选择 .docx 文件")
     try:
+        size = path.stat().st_size
         with path.open("rb") as file:
-            data = file.read(LIMIT + 1)
+            data = file.read(min(size, LIMIT) + 1)
     except OSError:
         raise WrongWordTemplate("打不开。请关闭正在使用它的程序，检查是否有权限读取") from None
     if len(data) > LIMIT:
