@@ -9,6 +9,7 @@ from typing import Any
 
 from xltools.checks import RULES
 from xltools.outputs.manual import entry
+from xltools.workbook import envelope
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs/checks.md"
@@ -22,6 +23,7 @@ _INTRO = (
     "例子是在一份各项正常的报告上只改写明的几格；没有写年度的，是该版格式的第一个年度。\n\n"
     "与上年比对的规则（X、P8、C4、T8）要有上年的文件：`xltools check 本年文件 --previous 上年文件`；"
     "用按钮校验的，上年的工作簿放在同一个文件夹就行。"
+    f"打开文件之前先看文件本身（{envelope.RULE}·错误）：{envelope.SUMMARY}\n\n"
     "公布期限（D1）用命令的要写 `--today`，这样同一份文件的结果不会因日期不同。\n\n"
     "```sh\nxltools rules\nxltools rules E1\n```\n"
 )

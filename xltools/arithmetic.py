@@ -102,5 +102,6 @@ def acceptable(report: Report, ref: Ref) -> bool:
 
 
 def _side(refs: tuple[Ref, ...], report: Report) -> Number | None:
-    numbers = [n for n in map(report.stated, refs) if n is not None]
-    return sum(numbers) if len(numbers) == len(refs) else None
+    known = report.numbers
+    numbers = [known[ref] if ref in known else report.stated(ref) for ref in refs]
+    return None if None in numbers else sum(n for n in numbers if n is not None)

@@ -79,8 +79,10 @@ def rules(code: str | None) -> None:
     """列出校验规则；加规则号的，说明这一条，举例。"""
     from xltools.checks import RULES
     from xltools.outputs.manual import entry
+    from xltools.workbook import envelope
 
     if code is None:
+        click.echo(f"{envelope.RULE}\t错误\t{envelope.SUMMARY}")
         for rule in RULES:
             click.echo(f"{rule.code}\t{rule.severity.chinese}\t{rule.summary}")
         return

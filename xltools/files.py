@@ -33,7 +33,7 @@ def load(path: Path) -> Report:
     from xltools.workbook.file import FileBook
     from xltools.workbook.read import read
 
-    book = FileBook(path)
+    book = FileBook(path, submitted=True)
     return replace(read(book), answers=answers(book))
 
 

@@ -9,6 +9,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
 
 from xltools.form import Edition, Ref
 
@@ -41,6 +43,29 @@ class Office:
 OFFICE_FIELDS = tuple(f.name for f in fields(Office))
 
 
+class Way(StrEnum):
+    """Why something in a workbook is no part of the report, or is one that nobody sees."""
+
+    OUTSIDE = "outside"
+    HIDDEN = "hidden"
+    MERGED = "merged"
+    SHEET = "sheet"
+
+
+class Stray(NamedTuple):
+    """Something that a report cannot take up as it stands: a cell, or a sheet as a whole, and what is there."""
+
+    way: Way
+    sheet: str
+    cell: str
+    found: str
+
+    @property
+    def id(self) -> str:
+        """Where it is, as one says it to a spreadsheet: ``表三!L9``."""
+        return f"{self.sheet}!{self.cell}"
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """The report of one office on one calendar year, exactly as entered.
@@ -49,7 +74,7 @@ class Report:
     ``texts`` those that hold anything else, as typed; a blank cell is in neither.
     ``formulas`` are formulas typed into input cells, whose results are in ``numbers``;
     ``overwritten`` are totals whose formula was replaced; ``misfits`` what stands in text entries
-    that is no text, by the id of the `Field` and the row.
+    that is no text, by the id of the `Field` and the row; ``strays`` what stands beside all entries.
     ``narrative`` maps a part's id to its paragraphs, one a line; ``notes`` a table sheet to its 表注;
     ``zero_filled`` names the table sheets whose blanks the office declared to be 0.
     ``answers`` are what the office wrote to findings of the last validation, by rule, sheet, cell and problem.
@@ -70,6 +95,7 @@ class Report:
     formulas: Mapping[Ref, str] = field(default_factory=dict)
     overwritten: frozenset[Ref] = frozenset()
     misfits: Mapping[str, tuple[tuple[int, Number | str], ...]] = field(default_factory=dict)
+    strays: tuple[Stray, ...] = ()
     zero_filled: frozenset[str] = frozenset()
     answers: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     year_text: str = ""
@@ -91,6 +117,8 @@ class Report:
     def entry(self, field_id: str) -> str:
         """Return what was entered in a `Field`, ``""`` where nothing was."""
         kind, _, name = field_id.partition(".")
+        if "!" in field_id:
+            return next((stray.found for stray in self.strays if stray.id == field_id), "")
         if kind == "office":
             return str(getattr(self.office, name))
         if kind == "narrative":

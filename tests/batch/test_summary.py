@@ -223,7 +223,7 @@ def test_adjustments_are_read_from_a_summary_larger_than_any_report(
 ) -> None:
     adjustments = some_adjustments(EDITIONS[-1])
     path = write(tmp_path, build(county(EDITIONS[-1], adjustments=adjustments)))
-    monkeypatch.setattr("xltools.workbook.envelope.INFLATED_LIMIT", 2**21)
+    monkeypatch.setattr("xltools.workbook.package.TOTAL_LIMIT", 2**21)
     with pytest.raises(NotAWorkbook, match="过大"):
         FileBook(path)
     assert read_adjustments(path) == adjustments

@@ -50,4 +50,4 @@ def test_another_file(tmp_path: Path) -> None:
     said: list[str] = []
     (tmp_path / "a.xlsx").write_text("no")
     assert handle(tmp_path / "a.xlsx", said.append, lambda _: True, lambda _: None) == 3
-    assert said == ["a.xlsx：“a.xlsx”是文本文件，不是工作簿。请用 Excel 或 WPS 另存为 .xlsx 后再试。"]
+    assert said == ["a.xlsx：〔F0·错误〕“a.xlsx”是文本文件，不是工作簿。请用 Excel 或 WPS 另存为 .xlsx 后再试。"]

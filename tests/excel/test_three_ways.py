@@ -60,6 +60,9 @@ PLANTED: dict[str, tuple[Report, list[tuple[str, str, Any]], set[str]]] = {
         report(), [(*total("2021", "cases.cases.after_reconsideration_total"), 9)], {"F2", "R3"},
     ),
     "a date": (report(), [("封面", "B22", 44221)], set()),
+    "words beside a table": (report(), [("表三", "L8", "其中3件是上年的")], {"F2"}),
+    "a paragraph in the next column": (report(), [("一、总体情况", "C5", "还有一段。")], {"F2"}),
+    "a paragraph below the last row": (report(), [("一、总体情况", "B204", "还有一段。")], set()),
     "reminders on the trial form": (
         replace(
             report("2019", art20_5__licences__change=115, art20_5__licences__decisions=115,

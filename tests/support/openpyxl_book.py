@@ -1,60 +1,131 @@
-"""An independent reader of workbooks: openpyxl, loaded twice, where it is right."""
+"""An independent reader of workbooks: openpyxl, where it is right."""
 
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.utils.datetime import to_excel
+from openpyxl.worksheet._reader import VALUE_TAG, WorkSheetParser, WorksheetReader
 
-from xltools.workbook.book import Cell, normalise
+from xltools.workbook import formats
+from xltools.workbook.book import BLANK, Cell, Page, normalise
+from xltools.workbook.view import View
 
-_ESCAPE = re.compile("_x(00[01][0-9A-Fa-f])_")
-"""What openpyxl leaves of the escapes of control characters."""
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+"""What openpyxl leaves of escaped characters."""
+_NUMBER = re.compile(r"\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?\s*")
+_LAST = 2**20
+
+
+@contextmanager
+def _nothing_is_forgotten() -> Iterator[None]:
+    """openpyxl keeps either a formula or its result, and nothing of what lies under merged cells; we want all."""
+    bind, parse = WorksheetReader.bind_merged_cells, WorkSheetParser.parse_cell
+
+    def bound(reader: Any) -> None:
+        reader.ws.results = getattr(reader.parser, "results", {})
+        if reader.parser.merged_cells:
+            reader.ws.merged_cells.ranges = set(reader.parser.merged_cells.mergeCell)
+
+    def parsed(parser: Any, element: Any) -> Any:
+        before = parser.col_counter
+        value = element.find(VALUE_TAG)
+        if element.get("t", "n") == "n" and value is not None and not _is_number(value.text or ""):
+            element.set("t", "str")  # openpyxl takes 1_000 and wide digits for numbers, and dies of others
+            value.text = _ESCAPE.sub(r"_x005F\g<0>", (value.text or "").strip())
+        cell = parse(parser, element)
+        if cell["data_type"] == "f":
+            parser.col_counter, parser.data_only = before, True
+            parser.results = getattr(parser, "results", {})
+            parser.results[cell["row"], cell["column"]] = parse(parser, element)["value"]
+            parser.data_only = False
+        return cell
+
+    WorksheetReader.bind_merged_cells, WorkSheetParser.parse_cell = bound, parsed
+    try:
+        yield
+    finally:
+        WorksheetReader.bind_merged_cells, WorkSheetParser.parse_cell = bind, parse
 
 
 class OpenpyxlBook:
     def __init__(self, path: Path) -> None:
         self.name = path.name
-        data = path.read_bytes()
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _nothing_is_forgotten():
             warnings.simplefilter("ignore")
-            self._formulas = load_workbook(BytesIO(data))
-            self._values = load_workbook(BytesIO(data), data_only=True)
+            self._book = load_workbook(BytesIO(path.read_bytes()))
 
     def sheets(self) -> Sequence[str]:
-        return [sheet.title for sheet in self._values.worksheets]
+        return [sheet.title for sheet in self._book.worksheets]
+
+    def hidden(self) -> Collection[str]:
+        return {sheet.title for sheet in self._book.worksheets if sheet.sheet_state != "visible"}
 
     def properties(self) -> Mapping[str, str]:
-        return {str(p.name): str(p.value) for p in self._values.custom_doc_props.props}
+        return {str(p.name): str(p.value) for p in self._book.custom_doc_props.props}
 
     def block(self, sheet: str, height: int, width: int) -> list[list[Cell]]:
-        formulas = self._formulas[sheet].iter_rows(max_row=height, max_col=width)
-        values = self._values[sheet].iter_rows(max_row=height, max_col=width)
-        return [
-            [self._cell(f, v) for f, v in zip(row, cached, strict=True)]
-            for row, cached in zip(formulas, values, strict=True)
-        ]
+        cells = self.page(sheet).cells
+        return [[cells.get((row, column), BLANK) for column in range(width)] for row in range(height)]
 
-    def _cell(self, cell: Any, cached: Any) -> Cell:
-        formula = ""
+    def page(self, sheet: str) -> Page:
+        page = self._book[sheet]
+        cells = {(row - 1, column - 1): self._cell(cell) for (row, column), cell in sorted(page._cells.items())}
+        return Page({place: cell for place, cell in cells.items() if cell != BLANK}, self._view(sheet))
+
+    def _view(self, sheet: str) -> View:
+        page = self._book[sheet]
+        merged = [(r.min_row - 1, r.min_col - 1, r.max_row - 1, r.max_col - 1) for r in map(_range, page.merged_cells)]
+        rows = [(n - 1, 0, n - 1, _LAST) for n, row in page.row_dimensions.items() if row.hidden or row.ht == 0]
+        columns = [
+            (0, column.min - 1, _LAST, column.max - 1)
+            for column in page.column_dimensions.values()
+            if column.hidden or column.width == 0
+        ]
+        everything = [(0, 0, _LAST, _LAST)] if page.sheet_format.zeroHeight else []
+        return View(tuple(merged), (*columns, *everything, *rows))
+
+    def _cell(self, cell: Any) -> Cell:
+        formula, value = "", cell.value
         if cell.data_type == "f":
-            text = cell.value if isinstance(cell.value, str) else getattr(cell.value, "text", "")
+            text = value if isinstance(value, str) else getattr(value, "text", "")
             formula = f"={str(text or '').removeprefix('=')}"
-        if cached.hyperlink and cached.value in (cached.hyperlink.location, cached.hyperlink.target):
+            value = cell.parent.results[cell.row, cell.column]
+        if cell.hyperlink and value in (cell.hyperlink.location, cell.hyperlink.target):
             return Cell(None, formula)  # openpyxl fills a blank cell with where it leads
-        day = cached.value if isinstance(cached.value, dt.date) else None
-        return Cell(normalise(self._stored(cached.value)), formula, day)
+        day = value if isinstance(value, dt.date) else None
+        number = normalise(self._stored(value))
+        return Cell(number, formula, day, _shown(number, day, cell.number_format))
 
     def _stored(self, value: object) -> object:
         if isinstance(value, str):
-            return _ESCAPE.sub(lambda m: chr(int(m[1], 16)), value) or None
+            halves = _ESCAPE.sub(lambda m: chr(int(m[1], 16)), value).encode("utf-16", "surrogatepass")
+            return halves.decode("utf-16", "surrogatepass") or None
         if isinstance(value, dt.date | dt.time | dt.timedelta):
-            return to_excel(value, self._values.epoch)
+            return to_excel(value, self._book.epoch)
         return value
+
+
+def _is_number(text: str) -> bool:
+    return bool(_NUMBER.fullmatch(text)) and math.isfinite(float(text))
+
+
+def _range(cell: Any) -> Any:
+    from openpyxl.worksheet.cell_range import CellRange
+
+    return cell if isinstance(cell, CellRange) else CellRange(cell.ref)
+
+
+def _shown(number: object, day: dt.date | None, code: str) -> str:
+    if day:
+        return day.isoformat()[:10]
+    return formats.shown(number, code) if isinstance(number, formats.Number) and code != formats.GENERAL else ""

@@ -85,6 +85,8 @@ D8 = r'<c r="D8" s="(\d+)"><v>0</v></c>'
     [
         (r'<c r="D8" s="\1"><v>7</v></c>', Cell(7)),
         (r'<c r="D8" s="\1"><v>7.0</v></c>', Cell(7)),
+        (r'<c r="D8" s="\1"><v>0.30000000000000004</v></c>', Cell(Decimal("0.3"))),
+        (r'<c r="D8" s="\1"><v>2.9999999999999996</v></c>', Cell(3)),
         (r'<c r="D8" s="\1"><v>1.25E1</v></c>', Cell(Decimal("12.5"))),
         (r'<c r="D8" s="\1"><v>9007199254740993</v></c>', Cell(9007199254740993)),
         (r'<c r="D8" s="\1"><v>1e999</v></c>', Cell("1e999")),
@@ -97,8 +99,9 @@ D8 = r'<c r="D8" s="(\d+)"><v>0</v></c>'
         (r'<c r="D8" s="\1" t="d"><v>2021-01-31</v></c>', Cell(44227)),
         (r'<c r="D8" s="\1" t="inlineStr"><is><r><t>甲</t></r><r><t>_x000D__x005F_x000D_</t></r></is></c>',
          Cell("甲\n_x000D_")),
+        (r'<c r="D8" s="\1" t="str"><v>_xD83D__xDE00_</v></c>', Cell("\U0001f600")),
         (r'<c r="D8" s="\1"><f t="shared" ref="D8:E8" si="0">A1+1</f><v>3</v></c>', Cell(3, "=A1+1")),
-        (r'<c s="\1"/><c r="D8"><v>7</v></c>', Cell(7)),
+        (r'<c s="\1"><v>7</v></c>', Cell(7)),
     ],
 )  # fmt: skip
 def test_what_a_cell_holds(written: str, cell: Cell, book: Path) -> None:
@@ -120,18 +123,29 @@ def test_a_shared_formula_is_moved(book: Path) -> None:
         (D8, r'<c r="D8" t="s"><v>99999</v></c>'),
         (D8, r'<c r="D8" t="s"><v>-1</v></c>'),
         (D8, r'<c r="D8" t="s"><v>x</v></c>'),
-        (r"<worksheet", r'<!DOCTYPE worksheet [<!ENTITY a "b">]><worksheet'),
+        (D8, r'<c r="D8"><v>1</v><v>2</v></c>'),
+        (D8, r'<c r="D8" t="x"><v>1</v></c>'),
+        (D8, r'<c r="D8" t="b"><v>7</v></c>'),
+        (D8, r'<c r="D8"><is><t>7</t></is></c>'),
+        (D8, r'</row><row r="8"><c r="D8"><v>1</v></c>'),
+        (r'<row r="8"(.*?)</row>', r'<x><row r="8"\1</row></x>'),
         (r"</worksheet>", ""),
     ],
 )
 def test_broken_parts(pattern: str, by: str, book: Path) -> None:
-    with pytest.raises(NotAWorkbook, match="内容已损坏，读不出来"):
-        FileBook(changed(book, part(book, "表三"), pattern, by)).block("表三", 8, 4)
+    with pytest.raises(NotAWorkbook, match="工作表“表三”的内容已损坏，读不出来"):
+        FileBook(changed(book, part(book, "表三"), pattern, by)).page("表三")
+
+
+def test_a_document_type_is_said_before_anything_is_parsed(book: Path) -> None:
+    changed(book, part(book, "填报说明"), "<worksheet", r'<!DOCTYPE worksheet [<!ENTITY a "b">]><worksheet')
+    with pytest.raises(NotAWorkbook, match="里有不允许的文档类型定义"):
+        FileBook(book)
 
 
 def test_a_part_that_inflates_beyond_all_measure(book: Path) -> None:
     with zipfile.ZipFile(book, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/big.xml", b"<a>" + b" " * (40 * 2**20) + b"</a>")
     changed(book, "xl/_rels/workbook.xml.rels", r"worksheets/sheet5\.xml", "big.xml")
-    with pytest.raises(NotAWorkbook, match="内容已损坏，读不出来"):
-        FileBook(book).block("表三", 8, 4)
+    with pytest.raises(NotAWorkbook, match="解开后过大"):
+        FileBook(book)

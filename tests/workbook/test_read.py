@@ -75,7 +75,8 @@ PLACE, TOTAL_PLACE = ref("requests.received.natural_person"), ref("requests.rece
         (True, None, "TRUE"),
         (" ", None, " "),
         (None, None, None),
-        (dt.datetime(1900, 1, 5), 5, None),
+        (dt.datetime(2021, 1, 5), None, "44201（显示为“2021-01-05”）"),
+        (9_007_199_254_740_992, None, "9007199254740992（超过 15 位）"),
         ("=1/0", None, "=1/0"),
     ],
 )
@@ -107,13 +108,29 @@ def test_an_overwritten_total(typed: Any, tmp_path: Path) -> None:
     assert filed.value(TOTAL_PLACE) == 0
 
 
-def test_a_style_never_changes_a_value(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("value", "code", "number", "text"),
+    [
+        (44221, "#,##0.00_ ", 44221, None),
+        (44221, "yyyy-mm-dd", None, "44221（显示为“2021-01-25”）"),
+        (1, "0%", None, "1（显示为“100%”）"),
+        (12_000, "0,", None, "12000（显示为“格式“0,””）"),
+        (5, "000", 5, None),
+        (5, '0"件"', 5, None),
+        (5, '0"千"', None, "5（显示为“5千”）"),
+        (12.6, "0", Decimal("12.6"), None),
+    ],
+)
+def test_a_number_that_is_shown_as_something_else_is_none(
+    value: Any, code: str, number: Any, text: str | None, tmp_path: Path
+) -> None:
     def change(book: Workbook) -> None:
-        book["表三"][CELL] = 44221
-        book["表三"][CELL].number_format = "yyyy-mm-dd"
+        book["表三"][CELL] = value
+        book["表三"][CELL].number_format = code
         book["表三"][CELL].protection = openpyxl.styles.Protection(locked=True)
 
-    assert read(edited(tmp_path, report(), change)).numbers[PLACE] == 44221
+    filed = read(edited(tmp_path, report(), change))
+    assert (filed.numbers.get(PLACE), filed.texts.get(PLACE)) == (number, text)
 
 
 @pytest.mark.parametrize("typed", ["2021年1月25日", dt.date(2021, 1, 25)])
@@ -226,7 +243,7 @@ def put(sheet: str, cell: str, value: Any) -> Callable[[Workbook], None]:
         (drop_identity, WrongTemplate, "不是年度报告填报工作簿"),
         (set_property("xltools.layout", "9"), WrongTemplate, "第 9 版"),
         (set_property("xltools.edition", "2030"), UnknownEdition, "“2030”版"),
-        (put("封面", "B6", 2020), WrongTemplate, "〔F1·错误〕2020 年度报告应使用2019年试行版"),
+        (put("封面", "B6", 2020), WrongTemplate, "〔F1·错误〕“报告.xlsx”封面 B6：2020 年度报告应使用2019年试行版"),
     ],
 )  # fmt: skip
 def test_refused(change: Callable[[Workbook], None], error: type[Exception], says: str, tmp_path: Path) -> None:

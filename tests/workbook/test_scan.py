@@ -10,16 +10,22 @@ from lxml import etree
 
 from tests.support.calc import Calc
 from tests.support.reports import EDITIONS, random_report
-from xltools.workbook import cells, scan
+from xltools.workbook import scan, written
+from xltools.workbook.archive import Damaged
 from xltools.workbook.build import build
-from xltools.workbook.package import Package, parsed
+from xltools.workbook.markup import parsed
+from xltools.workbook.package import Package
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 def sheets(path: Path) -> Iterator[bytes]:
     package = Package(path.read_bytes())
-    yield from (package.read(e.filename) for e in package.entries if e.filename.startswith("xl/worksheets/sheet"))
+    yield from (package.read(e.name) for e in package.entries if e.name.startswith("xl/worksheets/sheet"))
+
+
+def quickly(data: bytes) -> list[scan.Raw]:
+    return [cell for line in scan.sheet(data)[1] for cell in line.cells]
 
 
 @pytest.mark.parametrize("writer", ["XlsxWriter", "LibreOffice"])
@@ -29,7 +35,7 @@ def test_every_sheet_is_read_quickly_and_alike(writer: str, calc: Calc, tmp_path
     if writer == "LibreOffice":
         calc.run(path, fill=[("表三", "D8", "=1/0"), ("表三", "E8", 12.5)], save=path)
     for data in sheets(path):
-        quick, slow = list(scan.cells(data)), list(cells._written(parsed(data)))
+        quick, slow = quickly(data), list(written.cells(parsed(data)))
         assert quick == [cell for cell in slow if cell[3] is not None or cell[4]]
 
 
@@ -50,11 +56,11 @@ ROW = f'<row r="1" spans="1:2" x14ac:dyDescent="0.15">{A1}{B1}</row>'
 
 @pytest.mark.parametrize(
     "rows",
-    [ROW, f'{ROW}<row r="2"/>', f'<row r="9"><c r="A9" s="1"/></row>{ROW}', f'{ROW}<row r="2" ht="1"></row>',
-     f'<row r="1"><c r="D1" s="1"/>{A1}<c r="C1"/>{B1}</row>'],
+    [ROW, f'{ROW}<row r="2"/>', f'{ROW}<row r="9"><c r="A9" s="1"/></row>', f'{ROW}<row r="2" ht="1"></row>',
+     f'<row r="1">{A1}{B1}<c r="C1"/><c r="D1" s="1"/></row>'],
 )  # fmt: skip
 def test_usual(rows: str) -> None:
-    quick = list(scan.cells(sheet(rows)))
+    quick = quickly(sheet(rows))
     assert quick == [((0, 0), "0", "n", None, "1"), ((0, 1), "2", "str", 'A1&"<"', "1<")]
 
 
@@ -75,7 +81,6 @@ def test_usual(rows: str) -> None:
         sheet(ROW.replace("<v>1</v>", "<v>\x01</v>")),
         sheet(ROW.replace("<v>1</v>", "<v>\uffff</v>")),
         sheet(ROW.replace("<v>1</v>", "<x><v>1</v></x>")),
-        sheet(ROW.replace('r="A1"', 'r="A2"')),
         sheet(ROW.replace('r="A1"', "")),
         sheet(ROW.replace('"><v>', '" t="inlineStr"><v>', 1)),
         sheet(A1),
@@ -92,7 +97,19 @@ def test_usual(rows: str) -> None:
 )
 def test_unusual(data: bytes) -> None:
     with pytest.raises((scan.Unusual, etree.XMLSyntaxError)):
-        list(scan.cells(data))
+        quickly(data)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [ROW.replace('r="A1"', 'r="A2"'), ROW + ROW, ROW.replace(A1, A1 + A1), ROW.replace(A1, '<c r="D1" s="1"/>' + A1),
+     f'<row r="9"><c r="A9" s="1"/></row>{ROW}', f'{ROW}<row r="1"/>'],
+)  # fmt: skip
+def test_cells_out_of_order_or_twice_are_refused(rows: str) -> None:
+    with pytest.raises(Damaged):
+        quickly(sheet(rows))
+    with pytest.raises(Damaged):
+        list(written.cells(parsed(sheet(rows.replace("x14ac:", "")))))
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from typing import Any
 
 from xltools import editions
 from xltools.form import Ref
-from xltools.report import Number, Office, Report
+from xltools.report import Number, Office, Report, Stray, Way
 
 _HALF = re.compile("[\ud800-\udfff]")
 
@@ -34,6 +34,7 @@ def pack(report: Report) -> dict[str, Any]:
         },
         "narrative": dict(report.narrative),
         "notes": dict(report.notes),
+        "strays": [list(stray) for stray in report.strays],
         "zero_filled": sorted(report.zero_filled),
         "origin": report.origin,
     }
@@ -53,6 +54,7 @@ def unpack(data: Mapping[str, Any]) -> Report:
             id: tuple((row, found if text else _plain_number(found)) for row, text, found in rows)
             for id, rows in data["misfits"].items()
         },
+        strays=tuple(Stray(Way(way), *where) for way, *where in data["strays"]),
         zero_filled=frozenset(data["zero_filled"]),
         **{same: data[same] for same in ("year", "year_text", "narrative", "notes", "origin")},
     )

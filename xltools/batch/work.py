@@ -17,7 +17,7 @@ from xltools.errors import XltoolsError
 if TYPE_CHECKING:
     from xltools.checks import Finding
     from xltools.report import Report
-    from xltools.workbook.book import Book
+    from xltools.workbook.book import Book, Cell
     from xltools.workbook.worklist import Line
 
 WORD, RETURNED = "word", "returned"
@@ -64,11 +64,11 @@ def process(task: Task) -> Result:
     from xltools.workbook.read import read
 
     try:
-        book = FileBook(task.path)
+        book = FileBook(task.path, submitted=True)
         report = read(book)
     except XltoolsError as fault:
         return Result(str(fault), lasting=fingerprint(task.path) == task.digest)
-    if fingerprint(task.path) != task.digest:
+    if book.digest != task.digest:
         return Result(f"“{task.path.name}”在处理时被改动过。请等文件保存好，再运行一次。", lasting=False)
     if task.last:
         report = replace(report, previous=last.find(task.last, report))
@@ -105,7 +105,7 @@ def returned(report: Report, path: Path) -> bytes:
     from xltools.workbook.build import build
     from xltools.workbook.file import FileBook
 
-    book = FileBook(path)
+    book = FileBook(path, submitted=True)
     report = _closed_up(plain.whole(report), book)
     typed = as_typed(report)
     lines = _settled(listed(run(report), report), typed)
@@ -126,10 +126,14 @@ def _closed_up(report: Report, book: Book) -> Report:
     misfits = {}
     for id, found in report.misfits.items():
         area = form.fields[id]
-        rows = book.block(area.sheet, area.row + area.height, area.column + 1)[area.row :] if area.height > 1 else []
-        filled = [bool(str(row[-1].formula if row[-1].value is None else row[-1].value).strip()) for row in rows]
-        misfits[id] = tuple((sum(filled[:row]), stands) for row, stands in found)
+        cells = book.page(area.sheet).cells.items() if area.height > 1 else ()
+        filled = [row - area.row for (row, column), cell in cells if column == area.column and _is_filled(cell)]
+        misfits[id] = tuple((sum(0 <= one < row for one in filled), stands) for row, stands in found)
     return replace(report, misfits=misfits, rows={})
+
+
+def _is_filled(cell: Cell) -> bool:
+    return bool(str(cell.formula if cell.value is None else cell.value).strip())
 
 
 def _settled(lines: list[Line], typed: Report) -> list[Line]:

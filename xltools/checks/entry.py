@@ -37,13 +37,16 @@ def number(report: Report) -> Iterator[Problem]:
             place = edition.fields[field_id]._replace(row=row)
             what = f"填的是“{quoted(str(stands))}”，是公式、错误值或单独的数字、日期，此处应是文字。"
             yield Problem((*_at(report, place), what), (place,), ("请按正文的写法重新输入文字。",))
+    typed = {**report.texts, **report.formulas}
     for ref in edition.refs:
-        column, said = edition.column(ref), report.formulas.get(ref, report.texts.get(ref))
+        said, value = typed.get(ref), report.numbers.get(ref)
+        if said is None and (value is None or value >= 0):
+            continue
+        column = edition.column(ref)
         if ref in report.overwritten or (column.signed and ref not in report.formulas):
             continue
-        if said is None and (value := report.numbers.get(ref)) is not None and ref not in edition.parts:
-            if not column.accepts_sign(value) and column.accepts_decimals(value):
-                yield _not_allowed(report, ref, str(value), "此格没有负数，请核对后填 0 或正数。")
+        if said is None and value is not None and ref not in edition.parts and column.accepts_decimals(value):
+            yield _not_allowed(report, ref, str(value), "此格没有负数，请核对后填 0 或正数。")
         elif said is not None:
             fix = "请直接填写数字，不要用公式。" if ref in report.formulas else _advice(said, column)
             yield _not_allowed(report, ref, said, fix)
@@ -83,8 +86,10 @@ def filled(report: Report) -> Iterator[Problem]:
 def whole(report: Report) -> Iterator[Problem]:
     """件数是整数；只有金额可以带小数。"""
     for ref in report.edition.inputs:
-        value, column = report.numbers.get(ref), report.edition.column(ref)
-        if value is not None and ref not in report.formulas and not column.accepts_decimals(value):
+        value = report.numbers.get(ref)
+        if value is None or isinstance(value, int) or ref in report.formulas:
+            continue
+        if not report.edition.column(ref).accepts_decimals(value):
             yield Problem(
                 (*_at(report, ref), f"的值 {value} 不是整数，件数须为整数。"),
                 (ref,),

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from xltools import editions
 from xltools.checks.entry import quoted
 from xltools.checks.rule import Problem, Rules
-from xltools.report import Report
+from xltools.form import Field
+from xltools.report import Report, Stray, Way
 from xltools.severity import Severity
 
 rule = RULES = Rules()
@@ -35,11 +36,13 @@ def right_edition(report: Report) -> Iterator[Problem]:
     fails={"requests.granted.total": 0, "overwritten": "requests.granted.total"},
 )  # fmt: skip
 def unchanged(report: Report) -> Iterator[Problem]:
-    """工作簿的标签和合计公式没有被改动。
+    """工作簿的标签和合计公式没有被改动，填写的格以外没有内容，填写的内容没有被隐藏。
 
     Changed labels and missing sheets are refused when the workbook is read; a total that is no
     formula any more is found here.
     """
+    for stray in report.strays:
+        yield _stray(stray)
     edition = report.edition
     for ref in edition.refs:
         if ref in report.overwritten:
@@ -53,6 +56,20 @@ def unchanged(report: Report) -> Iterator[Problem]:
                 (ref,),
                 ("合计由系统计算，请在未改动的工作簿中重新粘贴数值。",),
             )
+
+
+_STRAYS = {
+    Way.OUTSIDE: ("“{0}”不在填写的格里，不会印进报告。", "请移到应填的格里，不需要的请删除。"),
+    Way.HIDDEN: ("被隐藏了（“{0}”），却会印进报告。", "请取消隐藏，核对后再报送。"),
+    Way.MERGED: ("所在的单元格被合并了，被盖住的内容看不见。", "请取消合并，核对后再报送。"),
+    Way.SHEET: ("是多出的工作表“{0}”，里面的内容不会印进报告。", "请把内容填进原有的工作表，再删除它。"),
+}
+
+
+def _stray(stray: Stray) -> Problem:
+    place = Field(stray.id, "填写的格以外", stray.sheet)
+    said, fix = _STRAYS[stray.way]
+    return Problem((f"{stray.sheet} ", place, f" {said.format(quoted(stray.found))}"), (place,), (fix,))
 
 
 @rule(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
 import xlwings as xw
 
-from xltools.workbook.book import Cell, normalise
+from xltools.workbook.book import BLANK, Cell, Page, normalise
 
+_ROWS, _COLUMNS = 2000, 100
+"""No sheet of a report reaches so far; formats alone may."""
 _DAY_ZERO = dt.datetime(1899, 12, 30)
 _NEW_ERRORS: dict[object, str] = {
     -2146828288.0 + number: name
@@ -32,6 +34,9 @@ class OpenBook:
     def sheets(self) -> Sequence[str]:
         return [sheet.name for sheet in self._book.sheets]
 
+    def hidden(self) -> Collection[str]:
+        return [sheet.name for sheet in self._book.sheets if not sheet.visible]
+
     def properties(self) -> Mapping[str, str]:
         """None: xlwings has no access to them, and 封面 says the same."""
         return {}
@@ -45,6 +50,13 @@ class OpenBook:
             for row, formulas in zip(values, area.formula, strict=True)
         ]
 
+    def page(self, sheet: str) -> Page:
+        """Read as far as something stands; what is hidden or merged is seen when the workbook is sent in."""
+        last = self._book.sheets[sheet].used_range.last_cell
+        rows = self.block(sheet, min(last.row, _ROWS), min(last.column, _COLUMNS))
+        cells = {(i, j): cell for i, row in enumerate(rows) for j, cell in enumerate(row) if cell != BLANK}
+        return Page(cells)
+
 
 def _cell(value: object, formula: object) -> Cell:
     """A text that only looks like a formula is its own formula."""
@@ -56,7 +68,7 @@ def _cell(value: object, formula: object) -> Cell:
     if isinstance(value, float):
         value = _NEW_ERRORS.get(value, value)
     is_formula = isinstance(formula, str) and formula.startswith("=") and formula != value
-    return Cell(normalise(value), str(formula) if is_formula else "", day)
+    return Cell(normalise(value), str(formula) if is_formula else "", day, day.isoformat() if day else "")
 
 
 def _is_number(formula: object) -> bool:

@@ -101,7 +101,11 @@ class Edition:
 
     def column(self, ref: Ref) -> Heading:
         """The column heading of a number, which says its unit and sign."""
-        return self.tables[ref.table].column[ref.column]
+        return self._columns[ref]
+
+    @cached_property
+    def _columns(self) -> Mapping[Ref, Heading]:
+        return {ref: self.tables[ref.table].column[ref.column] for ref in self.refs}
 
     def sheet(self, place: Place) -> str:
         return place.sheet if isinstance(place, Field) else self.section[place.table].sheet

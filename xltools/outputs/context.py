@@ -55,6 +55,8 @@ def _number(report: Report, ref: Ref, value: Number | None) -> str:
 
 def printed(value: Number, column: Heading) -> str:
     """``增115``, ``357595元``, ``96171.6``: every digit as entered."""
+    if isinstance(value, int) and value >= 0 and not (column.signed or column.money):
+        return str(value)
     digits = f"{abs(value):f}" if isinstance(value, Decimal) else str(abs(value))
     if not (column.signed or column.money):
         return digits if value >= 0 else "-" + digits

@@ -90,6 +90,8 @@ def counted(findings: Iterable[Finding]) -> str:
 def _mark(report: Report, place: Place) -> Mark | None:
     """What is in a cell, as a spreadsheet sees it; ``None`` where paragraphs over many rows are meant."""
     area = layout(report.edition).area(place)
+    if not isinstance(place, Ref) and "!" in place.id:
+        return None
     value: Number | str | None
     if isinstance(place, Ref):
         if place in report.edition.parts and place not in report.overwritten:

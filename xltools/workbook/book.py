@@ -4,23 +4,39 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple, Protocol
 
 from xltools.report import Number
+from xltools.workbook.view import Place, View
 
 
 class Cell(NamedTuple):
     """What one cell holds: ``value`` is ``None`` for blank, ``str`` for text, errors and truth values.
 
     ``formula`` starts with ``=`` where there is one; ``value`` is then its last computed result.
-    ``day`` is the date as which the number is shown, if it is.
+    ``shown`` is how a number looks where that is something else; ``day`` the date as which it is shown.
     """
 
     value: Number | str | None = None
     formula: str = ""
     day: dt.date | None = None
+    shown: str = ""
+
+
+class Page(NamedTuple):
+    """A sheet: the cells that hold something, row by row, what of it is not seen, and words that are in no cell."""
+
+    cells: Mapping[Place, Cell]
+    view: View = View()
+    drawn: Sequence[tuple[Place, str]] = ()
+
+    def at(self, row: int, column: int) -> Cell:
+        return self.cells.get((row, column), BLANK)
+
+
+BLANK = Cell()
 
 
 class Book(Protocol):
@@ -32,11 +48,25 @@ class Book(Protocol):
     def sheets(self) -> Sequence[str]:
         """The names of its sheets."""
 
+    def hidden(self) -> Collection[str]:
+        """The names of those that nobody sees."""
+
     def properties(self) -> Mapping[str, str]:
         """Its custom properties."""
 
     def block(self, sheet: str, height: int, width: int) -> list[list[Cell]]:
         """The cells of a sheet from A1 on, row by row."""
+
+    def page(self, sheet: str) -> Page:
+        """All cells of a sheet that hold something."""
+
+
+def stored(number: float) -> Number:
+    """The number that a program shows of what it stores: whole, or with the 15 digits of which it is sure."""
+    if number.is_integer():
+        return int(number)
+    said = Decimal(f"{number:.15g}")
+    return int(said) if said == int(said) else said
 
 
 def normalise(value: object) -> Number | str | None:
@@ -50,5 +80,5 @@ def normalise(value: object) -> Number | str | None:
     if isinstance(value, float):
         if not math.isfinite(value):
             return str(value)
-        return int(value) if value.is_integer() else Decimal(repr(value))
+        return stored(value)
     return str(value).replace("\r\n", "\n").replace("\r", "\n")

@@ -1,86 +1,122 @@
-"""A workbook on disk as a `Book`: only the parts that are asked for are inflated (工作簿文件)."""
+"""A workbook on disk as a `Book`: only the parts that are asked for are parsed (工作簿文件)."""
 
 from __future__ import annotations
 
 import datetime as dt
-import struct
-import zipfile
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from lxml import etree
 
-from xltools.errors import NotAWorkbook
 from xltools.workbook import cells, scan
-from xltools.workbook.book import Cell
-from xltools.workbook.envelope import opened
-from xltools.workbook.package import Damaged
+from xltools.workbook.archive import Damaged
+from xltools.workbook.book import BLANK, Cell, Page
+from xltools.workbook.drawn import words
+from xltools.workbook.envelope import opened, refused, said
+from xltools.workbook.formats import Formats, formats
+from xltools.workbook.markup import BROKEN, parsed, space
 
-_BROKEN = (
-    Damaged, etree.LxmlError, zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError,
-    ValueError, LookupError, AttributeError, struct.error,
-)  # fmt: skip
-"""What zipfile, lxml and our own reading raise for a file that is not what it should be."""
-_BLANK = Cell()
+_LONGEST = 2**18
+_BROKEN = "的内容已损坏，读不出来。请用 Excel 或 WPS 打开后重新保存"
+_ADDIN = "xlwings.conf"
+"""A sheet of this name tells xlwings' add-in which Python to start, and with what."""
+
+
+class _Sheet(NamedTuple):
+    part: str
+    hidden: bool
 
 
 class FileBook:
-    """A workbook on disk; raises `NotAWorkbook`."""
+    """A workbook on disk; raises `NotAWorkbook`. One that was ``submitted`` must be without active content."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, submitted: bool = False) -> None:
         self.name = path.name
-        self._package = opened(path)
+        self._package = opened(path, submitted=submitted)
         with self._whole():
-            self._main = self._package.related("", "officeDocument") or "xl/workbook.xml"
+            self._main = self._package.related("", "officedocument") or ""
             root = self._package.xml(self._main)
-            space = root.tag.rpartition("}")[0] + "}"
-            relations = self._package.relations(self._main)
-            self._parts: dict[str, str] = {}
-            for sheet in root.iterfind(f"{space}sheets/{space}sheet"):
-                id = next((str(value) for key, value in sheet.items() if str(key).endswith("}id")), "")
-                kind, target = relations.get(id, ("", ""))
-                if kind == "worksheet":
-                    self._parts[str(sheet.get("name"))] = target
-            about = root.find(f"{space}workbookPr")
+            self._sheets = self._listed(root)
+            about = root.find(f"{space(root, 'workbook')}workbookPr")
             since_1904 = about is not None and about.get("date1904") in ("1", "true")
             self._context = self._refers(dt.date(1904, 1, 1) if since_1904 else dt.date(1899, 12, 30))
+        if submitted and any(_ADDIN in sheet.casefold() for sheet in self._sheets):
+            raise refused(f"文件“{self.name}”里有不允许的工作表“{_ADDIN}”。请删除后重新保存")
+
+    @property
+    def digest(self) -> str:
+        """Of the bytes that were read."""
+        return self._package.digest
 
     def sheets(self) -> Sequence[str]:
-        return list(self._parts)
+        return list(self._sheets)
+
+    def hidden(self) -> Collection[str]:
+        return {name for name, sheet in self._sheets.items() if sheet.hidden}
 
     def properties(self) -> Mapping[str, str]:
         with self._whole():
-            part = self._package.related("", "custom-properties")
-            return cells.custom(self._package.xml(part)) if part else {}
+            part = self._package.related("", "customproperties")
+            return cells.custom(self._package.read(part)) if part else {}
 
     def block(self, sheet: str, height: int, width: int) -> list[list[Cell]]:
-        with self._whole():
-            found = cells.cells(self._package.read(self._parts[sheet]), self._context, (height, width))
-        rows = [[_BLANK] * width for _ in range(height)]
-        for (row, column), cell in found.items():
-            rows[row][column] = cell
-        return rows
+        with self._whole(sheet):
+            found, _ = cells.cells(self._package.read(self._sheets[sheet].part), self._context)
+        return [[found.get((row, column), BLANK) for column in range(width)] for row in range(height)]
+
+    def page(self, sheet: str) -> Page:
+        with self._whole(sheet):
+            part = self._sheets[sheet].part
+            drawing = self._package.related(part, "drawing")
+            drawn = tuple(words(self._package.xml(drawing))) if drawing else ()
+            return Page(*cells.cells(self._package.read(part), self._context), drawn)
+
+    def _listed(self, root: etree._Element) -> Mapping[str, _Sheet]:
+        """The worksheets by their names."""
+        relations = {relation.id: relation for relation in self._package.relations(self._main)}
+        found: dict[str, _Sheet] = {}
+        main = space(root, "workbook")
+        for sheet in root.iterfind(f"{main}sheets/{main}sheet"):
+            id = next((str(value) for key, value in sheet.items() if str(key).endswith("}id")), "")
+            relation = relations.get(id)
+            if relation and relation.kind == "worksheet":
+                name, hidden = str(sheet.get("name")), sheet.get("state", "visible") != "visible"
+                if name.casefold() in map(str.casefold, found) or relation.target in (s.part for s in found.values()):
+                    raise Damaged(f"sheet {name} stands twice")
+                found[name] = _Sheet(relation.target, hidden)
+        return found
 
     def holds(self, sheet: str, column: int, first: int) -> bool:
         """Whether something may stand in a column from a row on; quicker than to read a large sheet."""
-        with self._whole():
-            return scan.may_hold(self._package.read(self._parts[sheet]), column, first)
+        with self._whole(sheet):
+            return scan.may_hold(self._package.pieces(self._sheets[sheet].part), column, first)
 
     def _refers(self, day_zero: dt.date) -> cells.Context:
-        strings = self._package.related(self._main, "sharedStrings")
+        strings = self._package.related(self._main, "sharedstrings")
         styles = self._package.related(self._main, "styles")
         return cells.Context(
             cells.strings(self._package.read(strings)) if strings else (),
-            cells.dated(self._package.read(styles)) if styles else frozenset(),
+            _formats(self._package.read(styles)) if styles else Formats({}, frozenset()),
             day_zero,
         )
 
     @contextmanager
-    def _whole(self) -> Iterator[None]:
+    def _whole(self, sheet: str = "") -> Iterator[None]:
         try:
             yield
-        except _BROKEN:
-            said = f"文件“{self.name}”的内容已损坏，读不出来。请用 Excel 或 WPS 打开后重新保存。"
-            raise NotAWorkbook(said) from None
+        except BROKEN as fault:
+            where = f"文件“{self.name}”工作表“{sheet}”" if sheet else f"文件“{self.name}”"
+            raise refused(where + said(fault, _BROKEN)) from None
+
+
+def _formats(data: bytes) -> Formats:
+    return _remembered(data) if len(data) <= _LONGEST else formats(parsed(data))
+
+
+@lru_cache(maxsize=4)
+def _remembered(data: bytes) -> Formats:
+    """The formats that a part says; most workbooks have the same."""
+    return formats(parsed(data))

@@ -14,6 +14,7 @@ from xltools.editions import get
 from xltools.editions.shared import BALANCE, COVER, FINDINGS, GUIDE
 from xltools.form import Edition, Equation, Place, Ref, Section
 from xltools.grid import Grid, Kind, grid
+from xltools.workbook import view
 
 LAYOUT = 1
 PARAGRAPHS = 200
@@ -161,6 +162,9 @@ class Layout:
     def area(self, place: Place) -> Area:
         if isinstance(place, Ref):
             return self.numbers[place]
+        sheet, stray, cell = place.id.partition("!")
+        if stray:
+            return Area(sheet, *view.place(cell))
         area = self.fields[place.id]
         if place.row is None:
             return area

@@ -1,114 +1,162 @@
 """The parts of a workbook file, inflated within limits and parsed without entities (文件包).
 
-Everything that is read from a submitted file goes through here: ECMA-376 part 2, and the limits of
-`xltools.workbook.envelope`.
+Everything that is read from a submitted file goes through here: ECMA-376 part 2.
 """
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
-import struct
-import zipfile
-import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from io import BytesIO
+from typing import NamedTuple
+from urllib.parse import unquote
 
 from lxml import etree
 
+from xltools.workbook.archive import Beyond, Damaged, Entry, entries, inflated, pieces
+from xltools.workbook.markup import parsed, refuse_document_type, refuse_too_much
+
 PART_LIMIT, TOTAL_LIMIT = 32 * 2**20, 64 * 2**20
-"""Inflated bytes of one part and of all parts that are read; a filled workbook has 1 MB."""
+"""Inflated bytes of one part and of all parts; a filled workbook has 1 MB."""
 
-_LOCAL = struct.Struct("<4s2xH18xHH")
-"""Signature, flags, lengths of name and extra field (APPNOTE 4.3.7)."""
-_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_SMALL, _KEPT, _STEP = 2**15, 8 * 2**20, 2**16
+_MOST_OF_ONE = 1032
+"""Bytes that deflate makes of one at most."""
 _LONGEST = 2**18
-_RELATION = "{*}Relationship"
+"""Bytes of a part of which what it says is remembered."""
+_XML = (".xml", ".rels", ".vml")
+_RELATION, _TYPE = "{*}Relationship", "{*}Override"
 
 
-class Damaged(Exception):
-    """The file is not what its format demands; the reader says it in words."""
+class Relation(NamedTuple):
+    """Where a part leads: the last word of the kind, in one writing, and the target."""
+
+    id: str
+    kind: str
+    target: str
+    external: bool
 
 
 class Package:
-    """A zip of XML parts; raises `Damaged` for whatever is wrong with it."""
+    """A zip of XML parts, whose names count without case; raises `Damaged` for whatever is wrong with it.
 
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            self.entries = archive.infolist()
-        self._names = {info.filename.lstrip("/"): info for info in self.entries}
-        self._relations: dict[str, Mapping[str, tuple[str, str]]] = {}
-        self._left = TOTAL_LIMIT
+    Of one that was ``submitted`` no part may be larger than a report's.
+    """
+
+    def __init__(self, data: bytes, *, submitted: bool = False) -> None:
+        self._data, self._submitted = data, submitted
+        self.entries = entries(data)
+        self._names: dict[str, Entry] = {}
+        for entry in self.entries:
+            if self._names.setdefault(entry.name.lower(), entry) is not entry:
+                raise Damaged(f"{entry.name} stands twice")
+        sizes = [entry.size for entry in self.entries]
+        if sum(sizes) > TOTAL_LIMIT or max(sizes, default=0) > PART_LIMIT:
+            raise Beyond("解开后过大")
+        self._counted: dict[str, int] = {}
+        self._read: dict[str, bytes] = {}
+        self._prove()
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the file."""
+        return hashlib.sha256(self._data).hexdigest()
 
     def __contains__(self, name: str) -> bool:
-        return name in self._names
+        return name.lower() in self._names
 
     def xml(self, name: str) -> etree._Element:
         """Return the root of a part."""
         return parsed(self.read(name))
 
-    def relations(self, name: str) -> Mapping[str, tuple[str, str]]:
-        """The relations of a part by their id: the last word of their type, and the part they lead to."""
+    def relations(self, name: str) -> Sequence[Relation]:
+        """Where a part leads."""
         folder, _, file = name.rpartition("/")
         relations = f"{folder}/_rels/{file}.rels".lstrip("/")
-        if relations not in self:
-            return {}
-        if name not in self._relations:
-            data = self.read(relations)
-            if len(data) > _LONGEST:
-                raise Damaged(f"{len(data)} bytes of relations")
-            self._relations[name] = _relations(data, folder)
-        return self._relations[name]
+        return self.listed(relations) if relations in self else ()
 
-    def related(self, name: str, kind: str) -> str | None:
-        """The part to which a part has a relation of this kind, if it is there."""
-        targets = (target for found, target in self.relations(name).values() if found == kind)
-        return next((target for target in targets if target in self), None)
+    def listed(self, name: str) -> Sequence[Relation]:
+        """What a part of relations says."""
+        data = self.read(name)
+        if len(data) > _LONGEST:
+            raise Damaged(f"{len(data)} bytes of relations")
+        return _relations(data, posixpath.dirname(posixpath.dirname(name)))
+
+    def related(self, name: str, *kinds: str) -> str | None:
+        """The one part to which a part has a relation of such a kind, if it is there."""
+        targets = {
+            relation.target for relation in self.relations(name) if relation.kind in kinds and not relation.external
+        }
+        found = [target for target in targets if target in self]
+        if len(found) > 1:
+            raise Damaged(f"{len(found)} parts for {kinds}")
+        return found[0] if found else None
+
+    def type_of(self, name: str) -> str:
+        """The content type that is declared for a part by its name, ``""`` if none is."""
+        data = self.read("[Content_Types].xml")
+        if len(data) > _LONGEST:
+            raise Damaged(f"{len(data)} bytes of content types")
+        return _types(data).get(name.lower(), "")
 
     def read(self, name: str) -> bytes:
-        """Return the bytes of a part; what it really inflates to is counted, not what its entry says."""
-        if name not in self._names:
-            raise Damaged(f"no part {name}")
-        data = self._inflated(self._names[name], min(PART_LIMIT, self._left))
-        self._left -= len(data)
+        """Return the bytes of a part."""
+        entry = self._entry(name)
+        known = self._read.get(entry.name)
+        data = self._inflated(entry) if known is None else known
+        if self._submitted:
+            refuse_too_much(data)
         return data
 
-    def _inflated(self, entry: zipfile.ZipInfo, limit: int) -> bytes:
-        """The bytes of an entry; zipfile does the same in many small steps, which takes longer than all else."""
-        start = entry.header_offset + _LOCAL.size
-        signature, flags, name, extra = _LOCAL.unpack(self._data[entry.header_offset : start])
-        packed = self._data[start + name + extra : start + name + extra + entry.compress_size]
-        named = self._data[start : start + name] == entry.orig_filename.encode("utf-8" if flags & 0x800 else "cp437")
-        if signature != b"PK\x03\x04" or not named or flags & 1 or entry.compress_type not in _METHODS:
-            raise Damaged(f"entry {entry.filename}")
-        inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-        data = packed if entry.compress_type == zipfile.ZIP_STORED else inflater.decompress(packed, limit + 1)
-        if len(data) > limit:
-            raise Damaged(f"part {entry.filename} is too large")
-        if len(data) != entry.file_size or zlib.crc32(data) != entry.CRC:
-            raise Damaged(f"part {entry.filename} is not whole")
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """Yield the bytes of a large part, some at a time; whether it is whole shows at its end."""
+        return pieces(self._data, self._entry(name), PART_LIMIT, _STEP)
+
+    def _entry(self, name: str) -> Entry:
+        entry = self._names.get(name.lower())
+        if entry is None:
+            raise Damaged(f"no part {name}")
+        return entry
+
+    def _inflated(self, entry: Entry) -> bytes:
+        """The bytes of a part; what it really inflates to is counted, not what the directory says."""
+        self._counted.pop(entry.name, 0)
+        others = sum(self._counted.values())
+        data = inflated(self._data, entry, min(PART_LIMIT, TOTAL_LIMIT - others))
+        self._counted[entry.name] = len(data)
+        if entry.name.endswith(_XML):
+            refuse_document_type(data)
+        if others + len(data) <= _KEPT:
+            self._read[entry.name] = data
         return data
+
+    def _prove(self) -> None:
+        """Inflate the small parts, and the large ones too unless all of them together cannot be beyond all measure."""
+        large = [entry for entry in self.entries if entry.packed > _SMALL]
+        harmless = sum(entry.packed for entry in large) * _MOST_OF_ONE <= 2 * TOTAL_LIMIT
+        for entry in self.entries:
+            if entry.packed <= _SMALL or not harmless:
+                self._inflated(entry)
+
+
+@lru_cache(maxsize=64)
+def _relations(data: bytes, folder: str) -> Sequence[Relation]:
+    """What a part of relations says; most workbooks have the same."""
+    found: dict[str, Relation] = {}
+    for relation in parsed(data).iterfind(_RELATION):
+        id, target = str(relation.get("Id")), str(relation.get("Target"))
+        kind = str(relation.get("Type")).rpartition("/")[2].replace("-", "").lower()
+        external = relation.get("TargetMode") == "External"
+        if not external:
+            target = posixpath.normpath(posixpath.join("/", folder, unquote(target))).lstrip("/")
+        if found.setdefault(id, new := Relation(id, kind, target, external)) is not new:
+            raise Damaged(f"relation {id} stands twice")
+    return tuple(found.values())
 
 
 @lru_cache(maxsize=16)
-def _relations(data: bytes, folder: str) -> Mapping[str, tuple[str, str]]:
-    """What a part of relations says; most workbooks have the same."""
-    found = {}
-    for relation in parsed(data).iterfind(_RELATION):
-        if relation.get("TargetMode") != "External":
-            kind = str(relation.get("Type")).rpartition("/")[2]
-            target = posixpath.join("/" + folder, str(relation.get("Target")))
-            found[str(relation.get("Id"))] = kind, posixpath.normpath(target).lstrip("/")
-    return found
-
-
-def parsed(data: bytes) -> etree._Element:
-    """Return the root of a part; a document type, and so every entity, is refused."""
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
-    )
-    root = etree.fromstring(data, parser)
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise Damaged("a document type")
-    return root
+def _types(data: bytes) -> dict[str, str]:
+    """The content types declared for single parts; most workbooks have the same."""
+    overrides = parsed(data).iterfind(_TYPE)
+    return {str(one.get("PartName")).lstrip("/").lower(): str(one.get("ContentType")) for one in overrides}

@@ -1,30 +1,37 @@
 """Read a filled workbook into a `Report`, exactly as entered; judging it is left to the checks (读取).
 
-Nothing is read before every locked label has been compared; a cell's style is never looked at.
+Nothing is read before every locked label has been compared. What a cell holds is read as a person sees it: a
+number that is shown as something else is no number.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 from xltools import editions
 from xltools.editions.shared import COVER, YES
-from xltools.errors import WrongTemplate
-from xltools.form import Edition, Ref
+from xltools.errors import UnknownEdition, WrongTemplate
+from xltools.form import Edition, Heading, Ref
 from xltools.report import OFFICE_FIELDS, Number, Office, Report
-from xltools.workbook.book import Book, Cell
+from xltools.workbook.book import Book, Cell, Page
 from xltools.workbook.file import FileBook
 from xltools.workbook.layout import IDENTITY, LAYOUT, Area, Layout, layout
+from xltools.workbook.stray import strays
 
+Pages = Mapping[str, Page]
+_TOO_LONG = 10**15
+"""Spreadsheets keep 15 digits of a number."""
 _AGAIN = "请用“xltools new”生成的工作簿填报"
 
 
 def read(source: Path | Book) -> Report:
     """Return the report in a workbook; raises `NotAWorkbook`, `WrongTemplate`, `UnknownEdition`, nothing else."""
-    book = FileBook(source) if isinstance(source, Path) else source
+    book = FileBook(source, submitted=True) if isinstance(source, Path) else source
     form = layout(_identify(book))
     present = book.sheets()
     missing = [sheet for sheet in _needed(form) if sheet not in present]
@@ -32,9 +39,9 @@ def read(source: Path | Book) -> Report:
         raise WrongTemplate(
             f"〔F2·错误〕“{book.name}”结构被改动：缺少工作表“{'”“'.join(missing)}”。请在未改动的工作簿中重新粘贴数值。"
         )
-    pages = {sheet: book.block(sheet, *form.extents[sheet]) for sheet in _needed(form)}
+    pages = {sheet: book.page(sheet) for sheet in _needed(form)}
     _compare_labels(book.name, form, pages)
-    return _report(book.name, form, pages)
+    return replace(_report(book.name, form, pages), strays=strays(book, form, pages))
 
 
 def _identify(book: Book) -> Edition:
@@ -46,9 +53,13 @@ def _identify(book: Book) -> Edition:
         found = next(filter(None, (re.fullmatch(r"xltools (\w+)/(\d+)", cell) for cell in cells)), None)
         edition, version = (found[1], found[2]) if found else (None, None)
     if not (edition and version):
-        raise WrongTemplate(f"“{book.name}”不是年度报告填报工作簿。{_AGAIN}，不要使用其他表格。")
+        raise WrongTemplate(f"〔F2·错误〕“{book.name}”不是年度报告填报工作簿。{_AGAIN}，不要使用其他表格。")
     if version != str(LAYOUT):
-        raise WrongTemplate(f"“{book.name}”的版面是第 {version} 版，本工具只认第 {LAYOUT} 版。请更新本工具。")
+        raise WrongTemplate(
+            f"〔F2·错误〕“{book.name}”的版面是第 {version} 版，本工具只认第 {LAYOUT} 版。请更新本工具。"
+        )
+    if edition not in {known.id for known in editions.all()}:
+        raise UnknownEdition(f"〔F1·错误〕“{book.name}”用的是“{edition}”版格式，本工具没有。请核对版本，或更新本工具。")
     return editions.get(edition)
 
 
@@ -56,8 +67,9 @@ def _needed(form: Layout) -> tuple[str, ...]:
     return (COVER, *(section.sheet for section in form.edition.sections))
 
 
-def _compare_labels(name: str, form: Layout, pages: dict[str, list[list[Cell]]]) -> None:
-    changed = [(area, text) for area, text in form.labels.items() if _at(pages, area).value != text]
+def _compare_labels(name: str, form: Layout, pages: Pages) -> None:
+    labels = form.labels.items()
+    changed = [(area, text) for area, text in labels if pages[area.sheet].at(area.row, area.column).value != text]
     if changed:
         area, text = changed[0]
         found = _at(pages, area).value
@@ -69,33 +81,38 @@ def _compare_labels(name: str, form: Layout, pages: dict[str, list[list[Cell]]])
         )
 
 
-def _report(name: str, form: Layout, pages: dict[str, list[list[Cell]]]) -> Report:
+def _report(name: str, form: Layout, pages: Pages) -> Report:
     edition = form.edition
     numbers: dict[Ref, Number] = {}
     texts: dict[Ref, str] = {}
     formulas: dict[Ref, str] = {}
     overwritten: set[Ref] = set()
     for ref, area in form.numbers.items():
-        cell, total = _at(pages, area), ref in edition.parts
-        if isinstance(cell.value, int | Decimal):
+        cell, total = pages[area.sheet].at(area.row, area.column), ref in edition.parts
+        if type(cell.value) is int and not cell.shown and 0 <= cell.value < _TOO_LONG and total == bool(cell.formula):
+            numbers[ref] = cell.value  # by far the most
+            continue
+        lies = _lies(cell, edition.column(ref))
+        if isinstance(cell.value, int | Decimal) and not lies:
             numbers[ref] = cell.value
-        if total and not cell.formula:
+        if total and (not cell.formula or lies or (isinstance(cell.value, str) and cell.value.strip())):
             overwritten.add(ref)
         if cell.formula and not total:
             formulas[ref] = cell.formula
         if ref not in numbers and (ref in overwritten or ref in formulas):
-            texts[ref] = formulas.get(ref, str(cell.value or ""))
-        elif isinstance(cell.value, str) and not total:
-            texts[ref] = cell.value
-    misfits = {field_id: found for field_id, area in form.fields.items() if (found := _misfits(pages, field_id, area))}
-    entries = {field_id: _text(pages, area) for field_id, area in form.fields.items()}
+            texts[ref] = formulas.get(ref, lies or str(cell.value or ""))
+        elif not total and (lies or isinstance(cell.value, str)):
+            texts[ref] = lies or str(cell.value)
+    cells = {field_id: _cells(pages, area) for field_id, area in form.fields.items()}
+    misfits = {field_id: found for field_id, held in cells.items() if (found := _misfits(field_id, held))}
+    entries = {field_id: _text(held) for field_id, held in cells.items()}
     given = _at(pages, form.fields["year"])
-    year, year_text = _year(given, edition)
+    year, year_text = _year(name, form.fields["year"], given, edition)
     misfits.pop("year", None)
     if year_text:
         misfits["year"] = ((0, given.formula or given.value or ""),)
     office = {key: entries[f"office.{key}"] for key in OFFICE_FIELDS}
-    office["date"] = _date(_at(pages, form.fields["office.date"]))
+    office["date"] = _date(_at(pages, form.fields["office.date"]), edition)
     return Report(
         office=Office(**office),
         year=year,
@@ -110,49 +127,72 @@ def _report(name: str, form: Layout, pages: dict[str, list[list[Cell]]]) -> Repo
         notes=_entered(entries, "notes"),
         zero_filled=frozenset(key for key, value in _entered(entries, "zero_filled").items() if value == YES),
         origin=name,
-        rows=_rows(pages, form),
+        rows=_rows(cells),
     )
 
 
-def _at(pages: dict[str, list[list[Cell]]], area: Area) -> Cell:
-    return pages[area.sheet][area.row][area.column]
+def _at(pages: Pages, area: Area) -> Cell:
+    return pages[area.sheet].at(area.row, area.column)
 
 
-def _text(pages: dict[str, list[list[Cell]]], area: Area) -> str:
+def _lies(cell: Cell, column: Heading) -> str:
+    """What a number and its looks are, where these are no number or another; else ``""``."""
+    if not cell.shown and not (isinstance(cell.value, int) and abs(cell.value) >= _TOO_LONG):
+        return ""
+    number = cell.value
+    if not isinstance(number, int | Decimal) or cell.formula or not column.accepts(number):
+        return ""  # is found anyway
+    if cell.shown in (f"{number}{column.unit}", str(number).zfill(len(cell.shown))):
+        return ""
+    return f"{number}（显示为“{cell.shown}”）" if cell.shown else f"{number}（超过 15 位）"
+
+
+def _cells(pages: Pages, area: Area) -> list[tuple[int, Cell]]:
+    """The cells of an entry that hold something, by their row; paragraphs may go on below the last one meant."""
+    if area.height == 1:
+        return [(0, _at(pages, area))]
+    top, left = area.row, area.column
+    return [(row - top, cell) for (row, at), cell in pages[area.sheet].cells.items() if at == left and row >= top]
+
+
+def _text(cells: Iterable[tuple[int, Cell]]) -> str:
     """The words of an entry; several rows are joined by newlines, empty ones left out."""
-    return "\n".join(word for _, word in _words(pages, area))
+    return "\n".join(word for _, word in _said(cells))
 
 
-def _rows(pages: dict[str, list[list[Cell]]], form: Layout) -> dict[str, tuple[int, ...]]:
+def _rows(cells: Mapping[str, list[tuple[int, Cell]]]) -> dict[str, tuple[int, ...]]:
     """The row of every line of a narrative part: rows may be left out, and a cell may hold several lines."""
-    parts = {id.partition(".")[2]: area for id, area in form.fields.items() if id.startswith("narrative.")}
-    return {
-        part: tuple(row for row, word in _words(pages, area) for _ in word.split("\n")) for part, area in parts.items()
-    }
+    parts = {id.partition(".")[2]: held for id, held in cells.items() if id.startswith("narrative.")}
+    return {part: tuple(row for row, word in _said(held) for _ in word.split("\n")) for part, held in parts.items()}
 
 
-def _words(pages: dict[str, list[list[Cell]]], area: Area) -> list[tuple[int, str]]:
-    rows = pages[area.sheet][area.row : area.row + area.height]
-    cells = [row[area.column] for row in rows]
-    words = [cell.formula if cell.value is None else str(cell.value) for cell in cells]
-    return [(row, word) for row, word in enumerate(words) if word.strip()]
+def _said(cells: Iterable[tuple[int, Cell]]) -> list[tuple[int, str]]:
+    return [(row, word) for row, cell in cells if (word := _words(cell)).strip()]
 
 
-_ERROR = re.compile(r"#(REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
+def _words(cell: Cell) -> str:
+    """A cell as text; a number as it is shown, where that is digits too: ``010000``."""
+    if cell.value is None:
+        return cell.formula
+    return cell.shown if cell.shown.isdecimal() else str(cell.value)
 
 
-def _misfits(pages: dict[str, list[list[Cell]]], field_id: str, area: Area) -> tuple[tuple[int, Number | str], ...]:
-    """What stands in a text entry that is no text, by its row: formulas, errors, and in prose bare numbers."""
-    cells = [row[area.column] for row in pages[area.sheet][area.row : area.row + area.height]]
+_ERROR = re.compile(r"#[A-Z0-9_/]+[!?]?")
+
+
+def _misfits(field_id: str, cells: Iterable[tuple[int, Cell]]) -> tuple[tuple[int, Number | str], ...]:
+    """What stands in a text entry that is no text, by its row: formulas, errors, dates, and in prose bare numbers."""
     prose = field_id.startswith(("narrative.", "notes."))
     found = []
-    for row, cell in enumerate(cells):
+    for row, cell in cells:
         value = cell.formula or cell.value
-        if value is not None and (
-            cell.formula
-            or (isinstance(value, str) and _ERROR.fullmatch(value))
-            or (prose and isinstance(value, int | Decimal))
-        ):
+        if value is None or (field_id == "office.date" and cell.day):
+            continue
+        if isinstance(value, str):
+            wrong = bool(cell.formula or _ERROR.fullmatch(value))
+        else:
+            wrong = prose or not -_TOO_LONG < value < _TOO_LONG or not (cell.shown or "0").isdecimal()
+        if wrong:
             found.append((row, value))
     return tuple(found)
 
@@ -165,19 +205,25 @@ def _entered(entries: dict[str, str], kind: str) -> dict[str, str]:
     }
 
 
-def _year(cell: Cell, edition: Edition) -> tuple[int | None, str]:
+def _year(name: str, area: Area, cell: Cell, edition: Edition) -> tuple[int | None, str]:
     """The report year, or what stands there instead; raises `WrongTemplate` (F1) if it is another edition's."""
-    if isinstance(cell.value, int) and any(cell.value in other.years for other in editions.all()):
-        editions.require_year(edition, cell.value)
-        return cell.value, ""
-    return None, "" if cell.value is None else str(cell.value)
+    year = cell.value
+    if not isinstance(year, int) or cell.formula or cell.shown:
+        return None, cell.formula or ("" if year is None else str(year))
+    if not any(year in other.years for other in editions.all()):
+        return None, str(year)
+    if year not in edition.years:
+        said = "".join(editions.wrong_year(edition, year))
+        raise WrongTemplate(f"〔F1·错误〕“{name}”{area.sheet} {area.a1}：{said}", "F1")
+    return year, ""
 
 
-def _date(cell: Cell) -> str:
+def _date(cell: Cell, edition: Edition) -> str:
     """成文日期 as typed; a real date, which a program stores as a day number, in words."""
     day = cell.day
     if day is None and isinstance(cell.value, int) and 0 < cell.value < 100_000:
-        day = dt.date(1899, 12, 30) + dt.timedelta(days=cell.value)
+        meant = dt.date(1899, 12, 30) + dt.timedelta(days=cell.value)
+        day = meant if meant.year >= edition.years[0] else None
     if day:
         return f"{day.year}年{day.month}月{day.day}日"
     return "" if cell.value is None else str(cell.value)

@@ -8,15 +8,19 @@ written otherwise is not taken apart here, but by `xltools.workbook.cells`, elem
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from lxml import etree
 
+from xltools.workbook import view
+from xltools.workbook.archive import Damaged
 from xltools.workbook.layout import a1
-from xltools.workbook.package import Damaged, parsed
+from xltools.workbook.markup import parsed
+from xltools.workbook.view import Box, Place, View
 
-Place = tuple[int, int]
 Raw = tuple[Place, str, str, str | None, str]
 """A cell as written: where, style, type, formula if it has one, value."""
 
@@ -25,31 +29,32 @@ _DECLARED = re.compile(
 )
 _TEXT = "([^<>&]*+(?:&(?:amp|lt|gt|quot|apos);[^<>&]*+)*+)"
 _AT = "[A-Z]{1,3}+[1-9][0-9]{0,6}+"
-_BLANKS = f'(?:<c r="{_AT}"(?: s="[0-9]{{1,5}}+")?+ ?/>)*+'
+_STYLE = '(?: s="{}")?+'.format
+_INDEX = "(?:0|[1-9][0-9]{0,4}+)"
+_BLANKS = f'(?:<c r="{_AT}"{_STYLE(_INDEX)} ?/>)*+'
 _CELL = re.compile(
-    f'<c r="({_AT})"(?: s="([0-9]{{1,5}}+)")?+(?: t="(n|s|str|b|e)")?+>'
+    f'<c r="({_AT})"{_STYLE(f"({_INDEX})")}(?: t="(n|s|str|b|e)")?+>'
     r'(?:<f(?: aca="(?:true|false)")?+(?: t="array")?+(?: ref="[A-Z0-9:]{2,21}+")?+>'
-    rf"{_TEXT}</f>)?+(?:<v>{_TEXT}</v>|<v ?/>)?+</c>{_BLANKS}"
+    rf"{_TEXT}</f>)?+(?:<v>{_TEXT}</v>|<v ?/>)?+</c>({_BLANKS})"
 )
-_ROW = '<row r="{}"(?: [a-zA-Z0-9:]+="[a-zA-Z0-9.: ]*")* ?'.format
-_EMPTY_ROWS = rf"(?:{_ROW('[0-9]+')}(?:/>|>\s*{_BLANKS}</row>)\s*)*"
-_BETWEEN = re.compile(rf"\s*(</row>)?\s*{_EMPTY_ROWS}{_ROW('([1-9][0-9]{0,6})')}>\s*{_BLANKS}")
-_AFTER = re.compile(rf"\s*(?:</row>)?\s*{_EMPTY_ROWS}")
+_ROW = r'<row r="[1-9][0-9]{0,6}"(?: [a-zA-Z0-9:]++="[a-zA-Z0-9.: ]*+")*+ ?+'
+_EMPTY_ROWS = re.compile(rf"\s*+(?:{_ROW}/>\s*+)*+")
+_ROWS = re.compile(rf"{_EMPTY_ROWS.pattern}{_ROW}>\s*+{_BLANKS}\s*+")
+_TAG, _REFERENCE = re.compile('<row r="([0-9]+)"([^>]*)>'), re.compile('<c r="([A-Z0-9]+)"')
 _STRING = re.compile(
     rf'<si>(?:<t(?: xml:space="preserve")?>{_TEXT}</t>|<t ?/>)(?:<phoneticPr(?: [a-zA-Z]+="[a-zA-Z0-9]*")*/>)?</si>'
 )
-_REFERENCE = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
+_FILLED = re.compile(rb'([1-9][0-9]*)"[^>]*+(?<!/)>')
 _ENTITY = re.compile("&(amp|lt|gt|quot|apos);")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
-_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r"))
-_BEYOND = re.compile(b"\xef\xbf[\xbe\xbf]")
-"""U+FFFE and U+FFFF, which no XML has."""
-_LONGEST_SHELL, _LONGEST_GAP = 1 << 17, 1 << 12
-"""Characters of what is remembered."""
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that no XML has."""
+_STRETCH, _LONGEST_SHELL, _LONGEST_LINE = 16, 1 << 17, 1 << 13
+"""Rows, and characters of what is remembered."""
 _SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _SOUND = etree.XPath(
     "count(//*[local-name() = $name]) = 1 and count(//m:*[local-name() = $name and not(*)]) = 1"
-    " and (/m:worksheet/m:sheetData or /m:sst[not(*)])",
+    " and (/m:worksheet/m:sheetData or /m:sst[not(*)]) and not(//m:row)",
     namespaces={"m": _SPACE},
 )
 
@@ -58,32 +63,56 @@ class Unusual(Exception):
     """Something is written in another way."""
 
 
-def cells(data: bytes) -> Iterator[Raw]:
-    """Yield the cells of a sheet that hold something; raises `Unusual`."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """Some rows: the number of the first and of the last, which are hidden, and the cells as written.
+
+    The same text is always the same object.
+    """
+
+    first: int
+    last: int
+    hidden: tuple[Box, ...]
+    cells: tuple[Raw, ...]
+
+
+def sheet(data: bytes) -> tuple[View, list[Line]]:
+    """Return what a sheet says besides its cells, and its rows; raises `Unusual`, and `Damaged` for a wrong order."""
     head, start, rest = _text(data).partition("<sheetData>")
     rows, end, tail = rest.partition("</sheetData>")
-    _require(bool(start and end) and _sound(f"{head}<sheetData/>{tail}", "sheetData"))
-    cut = _CELL.split(rows)
-    row = 0
-    for gap, reference, style, kind, formula, value in zip(*(cut[i::6] for i in range(6)), strict=False):
-        if gap:
-            row = _row(gap, not row)
-        if formula is not None or value:
-            at = place(reference)
-            if at[0] != row - 1:
-                raise Unusual
-            if formula is None and value and "&" not in value:
-                yield at, style or "0", kind or "n", None, value
-            else:
-                yield at, style or "0", kind or "n", formula and plain(formula), plain(value or "")
-    _require(_AFTER.fullmatch(cut[-1]) and ("</row>" in cut[-1] or not row))
+    _require(start and end)
+    shell = _around(f"{head}<sheetData/>{tail}")
+    if shell is None:
+        raise Unusual
+    *texts, after = rows.split("</row>")
+    usual = max(map(len, texts), default=0) < _LONGEST_LINE
+    lines: list[Line] = []
+    for at in range(0, len(texts), _STRETCH):
+        some = texts[at : at + _STRETCH]
+        together = "</row>".join(some)
+        if usual and ' t="' not in together:  # rows without words: still to be filled in, like many others
+            lines.append(_stretch(together))
+        else:
+            lines += map(_line if usual else _line.__wrapped__, some)
+    if after.strip():
+        lines.append(_line(after, written_out=False))
+    return View(shell.merged, (*shell.hidden, *_hidden(lines))), lines
 
 
-def may_hold(data: bytes, column: int, first: int) -> bool:
+def may_hold(pieces: Iterable[bytes], column: int, first: int) -> bool:
     """Whether a sheet may hold something in a column from a row on; not only where it is written as usual."""
-    letters = a1(0, column)[:-1].encode()
-    filled = re.compile(b'<c r="' + letters + rb'([1-9][0-9]*)"[^>]*+(?<!/)>')
-    return b'<c r="A1"' not in data or any(int(cell[1]) > first for cell in filled.finditer(data))
+    cell, before, usual = f'<c r="{a1(0, column)[:-1]}'.encode(), b"", False
+    for piece in pieces:
+        text = before + piece
+        usual = usual or b'<c r="A1"' in text
+        place = text.find(cell)
+        while place >= 0:
+            filled = _FILLED.match(text, place + len(cell))
+            if filled and int(filled[1]) > first:
+                return True
+            place = text.find(cell, place + 1)
+        before = text[text.rfind(b"<") :]
+    return not usual
 
 
 def strings(data: bytes) -> list[str]:
@@ -91,7 +120,8 @@ def strings(data: bytes) -> list[str]:
     text = _text(data)
     first, last = text.find("<si>"), text.rfind("</si>") + 5
     cut = _STRING.split(text[first:last])
-    _require(first > 0 and not any(cut[::2]) and _sound(text[:first] + text[last:], "sst"))
+    _require(first > 0 and not any(cut[::2]) and not _NO_XML.search(text))
+    _require(_sound(text[:first] + text[last:], "sst") is not None)
     return [plain(text or "") for text in cut[1::2]]
 
 
@@ -100,16 +130,8 @@ def plain(text: str) -> str:
     return _ENTITY.sub(lambda m: _ENTITIES[m[1]], text) if "&" in text else text
 
 
-@lru_cache(maxsize=1 << 15)
-def place(reference: str) -> Place:
-    """Where a cell stands, counted from 0; kept, as all workbooks have the same cells."""
-    where = _REFERENCE.fullmatch(reference)
-    if where is None:
-        raise Damaged(f"cell {reference}")
-    column = 0
-    for letter in where[1]:
-        column = column * 26 + ord(letter) - 64
-    return int(where[2]) - 1, column - 1
+place = lru_cache(maxsize=1 << 15)(view.place)
+"""Where a cell stands; kept, as all workbooks have the same cells."""
 
 
 def _require(usual: object) -> None:
@@ -118,9 +140,7 @@ def _require(usual: object) -> None:
 
 
 def _text(data: bytes) -> str:
-    """A part as text, in which nothing is hidden in comments and every character may stand."""
-    allowed = len(data.translate(None, _CONTROLS)) == len(data) and not _BEYOND.search(data)
-    _require(allowed and b"<!" not in data and b"<?" not in data[2:])
+    """A part as text."""
     try:
         text = data.decode()
     except UnicodeDecodeError:
@@ -130,15 +150,71 @@ def _text(data: bytes) -> str:
 
 
 @lru_cache(maxsize=64)
-def _sound(shell: str, name: str) -> bool:
-    """Whether what stands around the cells is XML, and they stand where cells do; programs repeat themselves."""
-    return len(shell) < _LONGEST_SHELL and bool(_SOUND(parsed(shell.encode()), name=name))
+def _around(shell: str) -> View | None:
+    """What a sheet says around its cells, if they stand where cells do; programs repeat themselves."""
+    root = _sound(shell, "sheetData")
+    return None if root is None else view.around(root)
+
+
+def _sound(shell: str, name: str) -> etree._Element | None:
+    """What stands around the cells or strings, if it is XML, and they stand where they should."""
+    plain = len(shell) < _LONGEST_SHELL and "<!" not in shell and "<?" not in shell[2:]  # nothing hides in comments
+    root = parsed(shell.encode()) if plain else None
+    return None if root is None or not _SOUND(root, name=name) else root
+
+
+@lru_cache(maxsize=1 << 8)
+def _stretch(text: str) -> Line:
+    """Several rows as one."""
+    lines = [*map(_line, text.split("</row>"))]
+    hidden = tuple(_hidden(lines))
+    return Line(lines[0].first, lines[-1].last, hidden, tuple(cell for line in lines for cell in line.cells))
+
+
+def _hidden(lines: Iterable[Line]) -> list[Box]:
+    """The hidden rows of all, which stand in their order; raises `Damaged` if they do not."""
+    row = 0
+    hidden: list[Box] = []
+    for line in lines:
+        if line.first <= row:
+            raise Damaged(f"row {line.first} after {row}")
+        row = line.last
+        hidden += line.hidden
+    return hidden
 
 
 @lru_cache(maxsize=1 << 11)
-def _row(gap: str, first: bool) -> int:
-    """The number of the row that starts at the end of what stands between two cells."""
-    between = _BETWEEN.fullmatch(gap) if len(gap) < _LONGEST_GAP else None
-    if between is None or (between[1] is None) != first:
-        raise Unusual
-    return int(between[2])
+def _line(text: str, written_out: bool = True) -> Line:
+    """Take the text of a row apart, up to its end; it may be one that all workbooks have alike."""
+    gap, *cut = _CELL.split(text)
+    begin = (_ROWS if written_out else _EMPTY_ROWS).fullmatch(gap)
+    _require(begin and not _NO_XML.search(text))
+    _require(not any(cut[6:-1:7]) and (not cut or (written_out and not cut[-1].strip())))
+    tags = _TAG.findall(gap)
+    numbers = [int(number) for number, _ in tags]
+    if any(a >= b for a, b in pairwise(numbers)):
+        raise Damaged(f"rows {numbers}")
+    row = numbers[-1] - 1
+    cells: list[Raw] = []
+    before = _blanks(gap, (row, -1))
+    for reference, style, kind, formula, value, blanks in zip(*(cut[i::7] for i in range(6)), strict=False):
+        at = place(reference)
+        if at[0] != row or at <= before:
+            raise Damaged(f"cell {reference} after {before}")
+        before = _blanks(blanks, at) if blanks else at
+        if formula is None and value and "&" not in value:
+            cells.append((at, style or "0", kind or "n", None, value))
+        elif formula is not None or value:
+            cells.append((at, style or "0", kind or "n", formula and plain(formula), plain(value or "")))
+    hidden = (int(number) - 1 for number, said in tags if view.is_hidden_row(said))
+    return Line(numbers[0], numbers[-1], view.whole_rows(hidden), tuple(cells))
+
+
+def _blanks(blanks: str, before: Place) -> Place:
+    """Where the last of some blank cells is, which stand in their order in the row of the cell before."""
+    for reference in _REFERENCE.findall(blanks):
+        at = place(reference)
+        if at[0] != before[0] or at[1] <= before[1]:
+            raise Damaged(f"cell {reference} after {before}")
+        before = at
+    return before

@@ -24,7 +24,7 @@ _AREAS = tuple("镇乡县市区村街社位门组")
 
 _PARTS = re.compile(rf"等?(?P<n>[0-9]|[{CHINESE}]{{1,2}})个?(?:大)?部分")
 _BEFORE = 400
-_OPENING = re.compile(r".*(?:由|包括|分为|包含|为|:)")
+_OPENING = ("由", "包括", "分为", "包含", "为", ":")
 _TITLES = ("总体情况", "主动公开", "申请", "复议", "问题", "其他需要报告")
 """A word out of each of the six titles, which the preamble may shorten."""
 
@@ -67,7 +67,8 @@ def _six_parts(sentence: str) -> Iterator[Tally]:
     """The parts of the report as the preamble lists them, where it lists nothing else."""
     for found in _PARTS.finditer(sentence):
         announced = number(found["n"])
-        listed = _OPENING.sub("", sentence[max(0, found.start() - _BEFORE) : found.start()])
+        before = sentence[max(0, found.start() - _BEFORE) : found.start()]
+        listed = before[max((before.rfind(word) + len(word) for word in _OPENING if word in before), default=0) :]
         named = [[title for title in _TITLES if title in item] for item in re.split("[、,]", listed)]
         parts = len(named) + (named[-1] == list(_TITLES[-2:]))  # the last two are joined by “和”
         nothing_else = all(named) and parts == len({title for titles in named for title in titles})

@@ -1,0 +1,21 @@
+"""Words in text boxes and shapes: a person reads them on the sheet, but they stand in no cell (文本框)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from xltools.workbook.view import Place
+
+
+def words(drawing: etree._Element) -> Iterator[tuple[Place, str]]:
+    """Yield what is written in the shapes of a drawing, and at which cell each begins.
+
+    Controls are left out: buttons are ours, and programs write them as alternatives.
+    """
+    for anchor in drawing:
+        said = "".join(text.text or "" for shape in anchor.iterfind("{*}sp") for text in shape.iter("{*}t"))
+        if said.strip():
+            row, column = (anchor.findtext(f"{{*}}from/{{*}}{name}") or "0" for name in ("row", "col"))
+            yield (int(row), int(column)), said

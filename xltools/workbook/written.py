@@ -1,0 +1,98 @@
+"""Sheets and strings taken apart element by element, however they are written (逐个读取): ECMA-376 part 1, 18.3.1."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from xltools.workbook import scan, view
+from xltools.workbook.archive import Damaged
+from xltools.workbook.layout import a1
+from xltools.workbook.markup import space
+
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_TRANSLATED = 512
+"""Characters of a shared formula that is still moved from cell to cell; longer ones are quoted as they stand."""
+
+
+def cells(sheet: etree._Element) -> Iterator[scan.Raw]:
+    """The cells of a sheet one by one; a reference may be left out, then it follows the one before."""
+    main = space(sheet, "worksheet")
+    inside = {f"{main}{name}" for name in ("f", "is", "v", "extLst")}
+    shared: dict[str, tuple[str, str]] = {}
+    row = -1
+    for line in view.rows(sheet):
+        row, column = view.number(line, row), -1
+        for cell in line:
+            if cell.tag != f"{main}c":
+                if cell.tag == f"{main}extLst":
+                    continue
+                raise Damaged(f"{cell.tag} among cells")
+            reference = cell.get("r") or a1(row, column + 1)
+            at = scan.place(reference)
+            if at[0] != row or at[1] <= column:
+                raise Damaged(f"cell {reference} in row {row + 1}")
+            column = at[1]
+            if not len(cell):
+                continue
+            if any(child.tag not in inside for child in cell):
+                raise Damaged(f"something else in cell {reference}")
+            formula, inline, value = (_only(cell, f"{main}{name}") for name in ("f", "is", "v"))
+            said = None if formula is None else _formula(formula, reference, shared)
+            kind = cell.get("t", "n")
+            if (inline if kind != "inlineStr" else None if value is None else value.text) is not None:
+                raise Damaged(f"cell {reference} holds what its type does not")
+            text = _text(inline, main) if inline is not None else "" if value is None else value.text or ""
+            yield at, str(int(cell.get("s", "0"))), kind, said, text
+
+
+def _only(cell: etree._Element, tag: str) -> etree._Element | None:
+    found = cell.findall(tag)
+    if len(found) > 1 or (found and len(found[0]) and not tag.endswith("}is")):
+        raise Damaged(f"{len(found)} {tag} in a cell")
+    return found[0] if found else None
+
+
+def _formula(formula: etree._Element, place: str, shared: dict[str, tuple[str, str]]) -> str:
+    """A formula; one that is shared is moved from where it is written out (18.3.1.40)."""
+    text, group = formula.text or "", formula.get("si", "")
+    if formula.get("t") == "shared":
+        if text:
+            shared[group] = text, place
+        elif group in shared:
+            text, origin = shared[group]
+            if len(text) <= _TRANSLATED:
+                from openpyxl.formula.translate import Translator
+
+                text = Translator(f"={text}", origin).translate_formula(place).removeprefix("=")
+    return text
+
+
+def strings(root: etree._Element) -> list[str]:
+    """The shared strings (18.4): runs are joined, readings left out."""
+    main = space(root, "sst")
+    if any(item.tag not in (f"{main}si", f"{main}extLst") for item in root):
+        raise Damaged("something else among the strings")
+    return [_text(item, main) for item in root.iterfind(f"{main}si")]
+
+
+def decoded(text: str) -> str:
+    """Undo the escapes of control characters once, and write every line end as ``\\n`` (22.9.2.19)."""
+    plain = text
+    if "_x" in text:
+        plain = _PAIR.sub(_whole, _ESCAPE.sub(lambda m: chr(int(m[1], 16)), text))
+    return plain.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _whole(pair: re.Match[str]) -> str:
+    """The character that two escapes write in halves."""
+    return pair[0].encode("utf-16", "surrogatepass").decode("utf-16")
+
+
+def _text(item: etree._Element, main: str) -> str:
+    runs = (child for child in item if child.tag in (f"{main}t", f"{main}r"))
+    parts = (run.text if run.tag == f"{main}t" else run.findtext(f"{main}t") for run in runs)
+    return decoded("".join(part or "" for part in parts))
