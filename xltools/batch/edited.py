@@ -15,7 +15,7 @@ from xltools.errors import WrongWordTemplate
 from xltools.form import Edition
 from xltools.report import Office, Report
 
-LIMITS = Limits(seconds=3.5, memory=224 * 2**20)
+LIMITS = Limits(seconds=3, memory=224 * 2**20)
 """A report is filled in a tenth of a second and with 40 MB."""
 _WHY = {
     Failure.HUNG: "时间太长，已停止",
