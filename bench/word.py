@@ -21,7 +21,7 @@ import docx  # noqa: E402
 
 from tests.support import docxtpl_word  # noqa: E402
 from xltools import interchange  # noqa: E402
-from xltools.outputs import compiled, context, word, wordform, wordtemplate  # noqa: E402
+from xltools.outputs import compiled, context, word, worddocument, wordfile, wordform, wordtemplate  # noqa: E402
 from xltools.outputs.wordparts import pack  # noqa: E402
 
 CHARACTERS = 4000
@@ -36,7 +36,8 @@ def cpu(job: Callable[[], object], times: int = 1) -> float:
 
 
 def forget() -> None:
-    for remembered in (compiled.shipped, wordtemplate.compiled, wordtemplate._compiled, wordtemplate._patched):
+    looked_through = (wordfile.checked, wordtemplate._require_known, wordtemplate.compiled)
+    for remembered in (compiled.shipped, *looked_through, worddocument._compiled, worddocument._patched):
         remembered.cache_clear()
 
 

@@ -245,7 +245,7 @@ def test_report_with_an_edited_template(furong: Path, tmp_path: Path) -> None:
     code, _, _ = xltools("report", furong, "--template", shipped, "-o", tmp_path / "a.docx")
     assert code == 0 and (tmp_path / "a.docx").exists()
     code, _, err = xltools("report", furong, "--template", FURONG, "-o", tmp_path / "b.docx")
-    assert code == 3 and "Word 模板“report.json”打不开" in err and not (tmp_path / "b.docx").exists()
+    assert code == 3 and "Word 模板“report.json”不是 .docx 文件" in err and not (tmp_path / "b.docx").exists()
 
 
 def test_export_gives_back_the_data(furong: Path, tmp_path: Path) -> None:

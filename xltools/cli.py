@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -98,6 +99,9 @@ def report(
     from xltools.outputs import word
     from xltools.outputs.findings import answered
 
+    if template:
+        from xltools.batch import edited
+
     submission = version == "报送"
     if annex and not submission:
         raise click.UsageError("情况说明只附在报送版后面，请加 --for 报送")
@@ -117,7 +121,8 @@ def report(
             kind = f"（{kind}）" if kind else ""
             target = filing.destination(output, filled.title + kind, ".docx", path.parent, taken)
             said = answered(findings, filled) if annex else ()
-            document = word.render(filled, template=template, draft=draft, submission=submission, answers=said)
+            way: dict[str, Any] = {"draft": draft, "submission": submission, "answers": said}
+            document = edited.render(filled, template, **way) if template else word.render(filled, **way)
             filing.write(target, document, force=force)
             taken.add(target)
             click.echo(f"已生成{word.DRAFT if draft else word.REVIEW if kind else '报告'}：{target}")

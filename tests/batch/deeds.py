@@ -21,6 +21,8 @@ def deed(item: str) -> str:
         time.sleep(600)
     if kind == "eat":
         return str(len(bytearray(8 * 2**30)))
+    if kind == "snack":
+        return str(len(bytearray(400 * 2**20)))
     if kind == "raise":
         raise LookupError("a bug")
     if kind == "once":  # dies the first time only

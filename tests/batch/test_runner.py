@@ -37,6 +37,11 @@ def test_a_file_that_was_only_unlucky_is_done_after_all(tmp_path: Path) -> None:
     assert dict(run(items, deed, 1)) == {i: item.upper() for i, item in enumerate(items)}
 
 
+def test_less_memory_than_others() -> None:
+    assert dict(run(["snack", "a"], deed, 1, Limits(memory=300 * 2**20))) == {0: Failure.MEMORY, 1: "A"}
+    assert dict(run(["snack", "a"], deed, 1)) == {0: str(400 * 2**20), 1: "A"}
+
+
 def test_a_bug_is_recorded(tmp_path: Path) -> None:
     assert list(run(["raise"], deed, 1)) == [(0, Failure.DIED)]
     assert "LookupError: a bug" in (tmp_path / ".local/share/xltools/xltools.log").read_text("utf-8")

@@ -23,7 +23,7 @@ from tests.support.reports import EDITIONS, FILINGS, random_report, zero
 from xltools import interchange
 from xltools.errors import WrongWordTemplate
 from xltools.form import Edition
-from xltools.outputs import compiled, word, wordform, wordtemplate
+from xltools.outputs import compiled, word, worddocument, wordform, wordtemplate
 from xltools.outputs.wordparts import pack
 from xltools.report import OFFICE_FIELDS, Office, Report
 
@@ -44,7 +44,7 @@ each_edition = pytest.mark.parametrize("edition", EDITIONS, ids=lambda e: e.id)
 
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> Iterator[None]:
-    for remembered in (compiled.shipped, wordtemplate.compiled, wordtemplate._compiled, wordtemplate._patched):
+    for remembered in (compiled.shipped, wordtemplate.compiled, worddocument._compiled, worddocument._patched):
         remembered.cache_clear()
     yield
 
@@ -124,7 +124,7 @@ def reworded(document: Document) -> None:
 
 
 def with_filter(document: Document) -> None:
-    document.paragraphs[0].runs[0].text = "{{ office.name | upper }}{% if year == '2021' %}新{% endif %}"
+    document.paragraphs[0].runs[0].text = "{{ office.name | trim }}{% if year == '2021' %}新{% endif %}"
 
 
 def with_row_loop(document: Document) -> None:
@@ -157,25 +157,13 @@ def with_picture(document: Document) -> None:
     document.paragraphs[0]._p.append(etree.fromstring(PICTURE))
 
 
-def with_torn_statement(document: Document) -> None:
-    """From one paragraph into a table; docxtpl mends the XML as well as it can."""
-    document.paragraphs[0].add_run("{% if submission %}")
-    document.tables[0].rows[0].cells[0].paragraphs[0].add_run("{% endif %}")
-
-
 def with_break_and_tab(document: Document) -> None:
     document.paragraphs[0].runs[0].text = "甲\t{{ office.name }}\n乙"
 
 
-def with_marks_in_properties(document: Document) -> None:
-    document.core_properties.author = "{{ office.name }}"
-    document.core_properties.subject = "{{ year }}"
-
-
 def with_other_marks(document: Document) -> None:
-    document.paragraphs[0].runs[
-        0
-    ].text = "{# 注 #}{%- set x = year -%}{{ x }}{{ {'a': year}['a'] }}{{ office.values is callable }}"
+    text = "{# 注 #}{%- if year -%}{{ office['name'] }}{%- endif -%}{{ year if year else '无' }}{{ '甲<' }}"
+    document.paragraphs[0].runs[0].text = text
 
 
 def with_loop_variables(document: Document) -> None:
@@ -189,19 +177,15 @@ def with_two_sections(document: Document) -> None:
     document.sections[1].footer.paragraphs[0].text = "{{ mark }}"
 
 
-def with_rich_text_mark(document: Document) -> None:
-    document.paragraphs[0].runs[0].text = "前{{r office.name }}后"
-
-
 def with_spaces(document: Document) -> None:
     document.sections[0].header.paragraphs[0].runs[0].text = "{{ office.website }}  {{ office.email }}"
 
 
 QUICK = [
-    reworded, with_break_and_tab, with_column_loop, with_picture, with_rich_text_mark, with_row_loop, with_spaces,
-    with_torn_statement, with_two_sections, with_wrong_columns,
+    reworded, with_break_and_tab, with_column_loop, with_picture, with_row_loop, with_spaces, with_two_sections,
+    with_wrong_columns,
 ]  # fmt: skip
-SLOW = [with_colour_and_span, with_filter, with_loop_variables, with_marks_in_properties, with_other_marks]
+SLOW = [with_colour_and_span, with_filter, with_loop_variables, with_other_marks]
 
 
 @pytest.mark.parametrize("change", [*QUICK, *SLOW], ids=lambda c: c.__name__)
@@ -266,14 +250,13 @@ def test_a_wrong_probe_sends_the_template_to_docxtpl(tmp_path: Path, monkeypatch
     assert wordtemplate.compiled(path.read_bytes(), edition) is None
 
 
-def test_a_statement_that_did_not_apply_may_be_wrong(tmp_path: Path) -> None:
+def test_a_statement_that_does_not_apply_is_looked_through(tmp_path: Path) -> None:
     path = edited(tmp_path, EDITIONS[-1])
     document = docx.Document(str(path))
     document.paragraphs[0].add_run("{% if submission %}{{ nobody }}{% endif %}")
     document.save(str(path))
-    same(zero(EDITIONS[-1]), path, exactly=False)
     with pytest.raises(WrongWordTemplate, match="“nobody”不是本版报告的项目"):
-        word.render(zero(EDITIONS[-1]), template=path, submission=True)
+        word.render(zero(EDITIONS[-1]), template=path)
 
 
 @pytest.mark.parametrize("change", [reworded, with_filter], ids=lambda c: c.__name__)

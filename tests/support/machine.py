@@ -37,13 +37,22 @@ def validate(*files: Path) -> None:
 
 def to_pdf(file: Path, folder: Path) -> Path:
     """Let LibreOffice lay a document out."""
+    return _converted(file, folder, "pdf")
+
+
+def to_docx(file: Path, folder: Path) -> Path:
+    """Let LibreOffice open a document and save it."""
+    return _converted(file, folder, "docx")
+
+
+def _converted(file: Path, folder: Path, kind: str) -> Path:
     need("soffice")
     environment = {**os.environ, "FONTCONFIG_FILE": str(FONTS)}
-    command = ["soffice", "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--convert-to", "pdf"]
+    command = ["soffice", "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--convert-to", kind]
     subprocess.run(
         [*command, "--outdir", str(folder), str(file)], check=True, capture_output=True, timeout=180, env=environment
     )
-    return folder / f"{file.stem}.pdf"
+    return folder / f"{file.stem}.{kind}"
 
 
 def pdf_text(file: Path, page: int | None = None) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xltools import editions
-from xltools.batch import last, pdf
+from xltools.batch import edited, last, pdf
 from xltools.batch.collection import Adjustment, Collection, Outcome
 from xltools.batch.desk import Done, Work, finish
 from xltools.batch.intake import OURS, Intake, Submission, walk
@@ -53,6 +53,7 @@ def collect(
     """Do the whole run; ``told`` hears what could not be written; raises `XltoolsError`."""
     _check(order)
     roster = load(order.roster) if order.roster else None
+    _require_fit(order, roster)
     ours = [path for path in (order.roster, order.template) if path]
     with locked(order.out / OURS / "lock"):
         sweep(order.out)
@@ -105,6 +106,13 @@ def _check(order: Order) -> None:
         raise WrongWordTemplate(f"找不到 Word 模板“{order.template}”。请检查文件名和路径。")
     if order.pdf:
         program()
+
+
+def _require_fit(order: Order, roster: Roster | None) -> None:
+    """A template that cannot be filled for any report is refused before the first file is read."""
+    if order.template:
+        year = order.year or (roster.year if roster else None)
+        edited.require(order.template, [editions.for_year(year)] if year else editions.all())
 
 
 def _require_template(order: Order, kept: Sequence[Kept]) -> None:

@@ -18,9 +18,9 @@ from xltools.batch.summary.figures import busiest, received, results, statuses
 from xltools.batch.summary.filing import LIGHTS, Line, headline, lines
 from xltools.batch.summary.form import note
 from xltools.batch.summary.sums import Sums
-from xltools.outputs.compiled import printable
 from xltools.report import Number
 from xltools.severity import Severity
+from xltools.text import printable
 
 _KINDS = {"word": "Word 报告", "pdf": "PDF", "returned": "退回的工作簿", "note": "退回说明"}
 _SHOWN = 30

@@ -29,6 +29,8 @@ CHUNK, MOST = 64, 32
 _READY = "ready"
 _START = 120.0
 """Seconds that a worker may take to start."""
+_SPACE = 2 * 2**30
+"""Bytes of address space, in which programs and tables of the system stand too."""
 _CONTEXT = get_context("spawn")
 
 
@@ -48,10 +50,10 @@ class NoWorkers(XltoolsError):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may take: seconds by the clock, and bytes of address space where the system can tell."""
+    """What one file may take: seconds by the clock, and bytes of memory where the system can tell."""
 
     seconds: float = 120
-    memory: int = 2 * 2**30
+    memory: int = _SPACE
 
 
 def run(
@@ -214,10 +216,11 @@ def _restrain(limits: Limits) -> None:
     if sys.platform != "win32":
         import resource
 
-        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        memory = limits.memory if hard == resource.RLIM_INFINITY else min(limits.memory, hard)
-        with contextlib.suppress(ValueError, OSError):  # macOS knows the limit but refuses it
-            resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
+        for kind, most in ((resource.RLIMIT_AS, max(limits.memory, _SPACE)), (resource.RLIMIT_DATA, limits.memory)):
+            hard = resource.getrlimit(kind)[1]
+            memory = most if hard == resource.RLIM_INFINITY else min(most, hard)
+            with contextlib.suppress(ValueError, OSError):  # macOS knows the limit but refuses it
+                resource.setrlimit(kind, (memory, hard))
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

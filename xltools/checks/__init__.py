@@ -2,6 +2,7 @@
 
 from xltools.checks import (
     arithmetic,
+    characters,
     continuity,
     deadline,
     entry,
@@ -19,7 +20,7 @@ from xltools.severity import Severity
 RULES: tuple[Rule, ...] = (
     *structure.RULES, *entry.RULES, *arithmetic.RULES, *plausibility.RULES, *continuity.RULES,
     *narrative.RULES, *sorted((*wording.RULES, *years.RULES, *privacy.RULES), key=lambda rule: rule.code),
-    *deadline.RULES,
+    *characters.RULES, *deadline.RULES,
 )  # fmt: skip
 
 __all__ = ["RULES", "Finding", "Problem", "Rule", "Severity", "Words", "run"]

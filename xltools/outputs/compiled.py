@@ -18,6 +18,7 @@ from markupsafe import escape
 from xltools.form import Edition
 from xltools.outputs.seal import UNSEALED, seal
 from xltools.outputs.wordparts import NAMESPACES, pack
+from xltools.text import printable
 
 BODY = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}body"
 TITLE = "\ue000"
@@ -25,7 +26,6 @@ TITLE = "\ue000"
 DOCUMENT, CORE = "word/document.xml", "docProps/core.xml"
 
 _MARK = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})", re.DOTALL)
-_UNPRINTABLE = "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 _JOINED_BRACES = re.compile(r"(?<=[{}%])_(?=[{}%])")
 
 
@@ -77,16 +77,11 @@ class Compiled(NamedTuple):
         return f"{head}<w:body>{inner}{tail}".encode().replace(b"></w:t>", b"/>")
 
     def _mended(self, body: str) -> bytes:
-        from xltools.outputs.wordtemplate import mended
+        from xltools.outputs.worddocument import mended
 
         root = etree.fromstring(self.shell.encode())
         root.replace(root.find(BODY), mended(_resolved(body)))  # type: ignore[arg-type]
         return serialised(root)
-
-
-def printable(text: str) -> str:
-    """Leave out the characters that no document can hold: controls and lone surrogates."""
-    return text if text.isprintable() else re.sub(_UNPRINTABLE, "", text)
 
 
 def escaped(text: str) -> str:
@@ -193,7 +188,7 @@ def _resolved(text: str) -> str:
     """Controls as docxtpl puts them into words: line breaks, tabs, pages."""
     if not _has_controls(text):
         return text
-    from xltools.outputs.wordtemplate import listed
+    from xltools.outputs.worddocument import listed
 
     return listed(text)
 

@@ -12,8 +12,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from xltools.outputs.compiled import printable
 from xltools.report import Number
+from xltools.text import printable
 from xltools.workbook.formulas import Formula, cached
 from xltools.workbook.style import FONT, LINE, Style, page
 from xltools.workbook.write import LONGEST, put_formula
