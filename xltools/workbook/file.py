@@ -15,7 +15,7 @@ from xltools.workbook import cells, scan
 from xltools.workbook.archive import Damaged
 from xltools.workbook.book import BLANK, Cell, Page
 from xltools.workbook.drawn import words
-from xltools.workbook.envelope import opened, refused, said
+from xltools.workbook.envelope import RULE, opened, refused, said
 from xltools.workbook.formats import NONE, Formats, formats
 from xltools.workbook.markup import BROKEN, parsed, space
 
@@ -35,6 +35,7 @@ class FileBook:
 
     def __init__(self, path: Path, *, submitted: bool = False) -> None:
         self.name = path.name
+        self._rule = RULE if submitted else ""
         self._package = opened(path, submitted=submitted)
         with self._whole():
             self._main = self._package.related("", "officedocument") or ""
@@ -109,7 +110,7 @@ class FileBook:
             yield
         except BROKEN as fault:
             where = f"文件“{self.name}”工作表“{sheet}”" if sheet else f"文件“{self.name}”"
-            raise refused(where + said(fault, _BROKEN)) from None
+            raise refused(where + said(fault, _BROKEN), self._rule) from None
 
 
 def _formats(data: bytes) -> Formats:
