@@ -29,6 +29,7 @@ CHUNK, MOST = 64, 32
 _READY = "ready"
 _START = 120.0
 """Seconds that a worker may take to start."""
+_NO_WORKERS = "处理文件的进程启动不了。请重新启动计算机后再试；还不行的，请联系维护人员。"
 _CONTEXT = get_context("spawn")
 
 
@@ -105,7 +106,10 @@ class _Pool:
                 worker.take(self._pending.popleft(), self._items, self._limits.seconds)
         starting = sum(not worker.ready for worker in self._workers.values())
         while starting < len(self._pending) and len(self._workers) < self._jobs:
-            worker = _Worker(self._work, self._limits)
+            try:
+                worker = _Worker(self._work, self._limits)
+            except OSError:
+                raise NoWorkers(_NO_WORKERS) from None
             self._workers[worker.pipe] = worker
             starting += 1
 
@@ -115,7 +119,7 @@ class _Pool:
         worker.end()
         self._stillborn = 0 if worker.ready else self._stillborn + 1
         if self._stillborn > self._jobs + 2:
-            raise NoWorkers("处理文件的进程启动不了。请重新启动计算机后再试；还不行的，请联系维护人员。")
+            raise NoWorkers(_NO_WORKERS)
         if worker.chunk:
             culprit = worker.chunk.popleft()
             if hung or culprit in self._suspects:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from xltools.errors import NotAWorkbook
+from xltools.errors import CannotOpen, NotAWorkbook
 from xltools.workbook.package import Package
 
 LIMIT = 20 * 2**20
@@ -27,7 +27,7 @@ def opened(path: Path) -> Package:
         size = path.stat().st_size
         head = b"" if size > LIMIT else path.read_bytes()
     except OSError:
-        raise NotAWorkbook(f"文件“{path.name}”打不开。请关闭正在使用它的程序，检查是否有权限读取。") from None
+        raise CannotOpen(f"文件“{path.name}”打不开。请关闭正在使用它的程序，检查是否有权限读取。") from None
     if size > LIMIT:
         raise NotAWorkbook(f"文件“{path.name}”有 {size // 2**20} MB，远大于填报工作簿。请确认没有选错文件。")
     if not head:

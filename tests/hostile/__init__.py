@@ -1,0 +1,1 @@
+"""Everything that may be sent in: generated, never kept as files."""
