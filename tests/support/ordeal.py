@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from multiprocessing import get_context
@@ -154,7 +155,6 @@ class _Rounds:
             sys.stderr.flush()
             os._exit(code if isinstance(code, int) else 71)
 
-
     def _remembered(self, make: Callable[..., Any]) -> Callable[..., Any]:
         """What takes longest depends on what it is made of alone, and no disk."""
 
@@ -166,7 +166,7 @@ class _Rounds:
                 fd = os.open(path, os.O_WRONLY | os.O_CREAT)
                 os.write(fd, data)
                 os.close(fd)
-            with open(path, "rb") as file:
+            with path.open("rb") as file:
                 return pickle.load(file)
 
         return made
@@ -180,10 +180,8 @@ def _ended(child: int) -> int:
         signal.alarm(0)
         return code
     finally:
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(child, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
 
 
 def tree(folder: Path) -> Tree:

@@ -13,10 +13,10 @@ from xltools.batch.collection import Adjustment, Collection, Outcome
 from xltools.batch.desk import Done, Work, finish
 from xltools.batch.intake import CLOSED, OURS, Intake, Submission, walk
 from xltools.batch.judge import Sent, judge, majority
+from xltools.batch.limits import Limits
 from xltools.batch.lock import locked
 from xltools.batch.publish import PDFS, RETURNS, SUMMARY, WORDS, publish
 from xltools.batch.roster import Roster, load
-from xltools.batch.runner import Limits
 from xltools.batch.store import Kept, Store
 from xltools.batch.work import WORD, Task, process
 from xltools.errors import CannotWrite, WrongWordTemplate, XltoolsError

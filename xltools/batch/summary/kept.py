@@ -26,6 +26,7 @@ from xltools.errors import XltoolsError
 from xltools.workbook.book import Cell
 from xltools.workbook.file import FileBook
 
+_DEFLATED = zipfile.ZIP_DEFLATED
 _LARGEST = 2**20
 """Bytes of a sheet that is read; 明细 of a thousand offices has fifty times as much and is not needed."""
 
@@ -93,9 +94,11 @@ def _fault(words: str) -> XltoolsError:
 
 def _open(path: Path) -> FileBook:
     """Open the file without its large sheets, whose size would be refused."""
+    if not path.is_file():
+        return FileBook(path)  # says that there is none
     slim, data = BytesIO(), path.read_bytes()
     try:
-        with zipfile.ZipFile(BytesIO(data)) as whole, zipfile.ZipFile(slim, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as parts:
+        with zipfile.ZipFile(BytesIO(data)) as whole, zipfile.ZipFile(slim, "w", _DEFLATED, compresslevel=1) as parts:
             for info in whole.infolist():
                 if info.file_size <= _LARGEST or "/worksheets/" not in f"/{info.filename}":
                     parts.writestr(info.filename, whole.read(info))
