@@ -6,7 +6,7 @@ READY := .venv/ready
 # Tests with a screen, or that look at every LibreOffice of the machine, have it to themselves.
 ALONE := tests/excel tests/libreoffice tests/test_pictures.py tests/batch/test_browser.py tests/workbook/test_macros.py
 
-.PHONY: demo test kills check format templates docs pictures bench bundle clean
+.PHONY: demo test kills fuzz check format templates docs pictures bench bundle clean
 
 demo: $(READY)  ## 芙蓉镇 2020: figures -> filled workbook -> checks -> Word
 	mkdir -p out
@@ -21,6 +21,9 @@ test: $(READY)  ## everything, with LibreOffice and the validator
 
 kills: $(READY)  ## kill -9 at twenty moments of a run; `make test` has six
 	XLTOOLS_KILLS=20 $(BIN)/python -m pytest -q tests/batch/test_killed.py
+
+fuzz: $(READY)  ## every operation of the disk fails in every way; `make test` has one each
+	XLTOOLS_FAULTS=all $(BIN)/python -m pytest -q tests/hostile/test_disk.py
 
 check: $(READY)  ## types, style, import direction, module length
 	$(BIN)/ruff check .

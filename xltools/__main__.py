@@ -35,13 +35,9 @@ def main() -> None:
         _fail("已中断。", UNREADABLE)
     except BrokenPipeError:
         sys.exit(UNREADABLE)
-    except PermissionError as fault:
-        _fail(f"没有权限打开“{fault.filename}”。请检查文件和文件夹的权限，或换一个位置。", UNREADABLE)
     except Exception as fault:  # the outermost adapter: nothing unexpected reaches a user as a traceback
-        if isinstance(fault, OSError) and disk.known(fault):
-            what = f"“{fault.filename}”读写不了" if fault.filename else "没有完成"
-            _fail(disk.said(what, fault, ""), UNREADABLE)
-        _fail(f"程序出了意外，没有完成。请把记录文件发给维护人员：{home.log()}", UNREADABLE)
+        said = disk.sentence(fault) or f"程序出了意外，没有完成。请把记录文件发给维护人员：{home.log()}"
+        _fail(said, UNREADABLE)
     finally:
         gc.freeze()  # when Python ends, it looks for cycles in what is left, for nothing
 

@@ -33,3 +33,12 @@ def said(what: str, fault: OSError, otherwise: str) -> str:
     """One sentence about what did not work, and one on what to do; ``otherwise`` where the fault says nothing."""
     words = known(fault)
     return f"{what}，{words[0]}。{words[1]}。" if words else f"{what}。{otherwise}。"
+
+
+def sentence(fault: BaseException) -> str:
+    """What stopped a whole command, where it was the disk; else empty."""
+    if isinstance(fault, PermissionError) and fault.filename:
+        return f"没有权限打开“{fault.filename}”。请检查文件和文件夹的权限，或换一个位置。"
+    if not isinstance(fault, OSError) or not known(fault):
+        return ""
+    return said(f"“{fault.filename}”读写不了" if fault.filename else "没有完成", fault, "")
