@@ -22,8 +22,9 @@ test: $(READY)  ## everything, with LibreOffice and the validator
 kills: $(READY)  ## kill -9 at twenty moments of a run; `make test` has six
 	XLTOOLS_KILLS=20 $(BIN)/python -m pytest -q tests/batch/test_killed.py
 
-fuzz: $(READY)  ## read 100,000 spoilt workbooks; `make test` reads 1,000
+fuzz: $(READY)  ## read 100,000 spoilt workbooks, let every operation of the disk fail in every way
 	$(BIN)/python -m tests.hostile.fuzz --count 100000
+	XLTOOLS_FAULTS=all $(BIN)/python -m pytest -q tests/hostile/test_disk.py
 
 check: $(READY)  ## types, style, import direction, module length
 	$(BIN)/ruff check .

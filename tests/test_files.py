@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from xltools.errors import CannotWrite
-from xltools.files import beside, file_name, one_line
+from xltools.files import beside, cannot_write, destination, file_name, one_line, write
 
 
 def ours(path: Path) -> bool:
@@ -82,7 +86,68 @@ def test_a_folder_that_cannot_be_written_to(tmp_path: Path, monkeypatch: pytest.
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError
 
-    monkeypatch.setattr(Path, "touch", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(CannotWrite, match="写不进去"):
         beside(tmp_path, "年报", ".docx", b"ours", ours)
     assert list(tmp_path.iterdir()) == []
+
+
+FAULTS: list[tuple[OSError, str]] = [
+    (OSError(errno.ENOSPC, "x"), "磁盘已满。请清理磁盘后再试。"),
+    (OSError(errno.EDQUOT, "x"), "磁盘已满。请清理磁盘后再试。"),
+    (OSError(errno.EIO, "x"), "磁盘读写出错。请检查磁盘、U 盘或网络，换一个位置再试。"),
+    (OSError(errno.ESTALE, "x"), "共享文件夹或磁盘连不上了。请恢复连接后再试。"),
+    (OSError(errno.EROFS, "x"), "磁盘是只读的。请换一个有写入权限的文件夹。"),
+    (OSError(errno.EFBIG, "x"), "超过了允许的文件大小。请换一个磁盘，或请管理员放宽限制。"),
+]
+
+
+@pytest.mark.parametrize(("fault", "said"), FAULTS, ids=[errno.errorcode[fault.errno or 0] for fault, _ in FAULTS])
+def test_what_the_disk_says(fault: OSError, said: str) -> None:
+    assert str(cannot_write(Path("年报.docx"), fault)) == f"“年报.docx”写不进去，{said}"
+
+
+def test_what_windows_says_of_a_share_that_is_gone() -> None:
+    fault = OSError(errno.ENOENT, "x")
+    fault.winerror = 53  # type: ignore[attr-defined]  # as Windows has it
+    assert "连不上了" in str(cannot_write(Path("年报.docx"), fault))
+
+
+def test_what_reads_back_otherwise_never_gets_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "a.docx", b"before")
+    monkeypatch.setattr(Path, "read_bytes", lambda _: b"something else")
+    with pytest.raises(CannotWrite, match="磁盘读写出错"):
+        write(tmp_path / "a.docx", b"after", force=True)
+    monkeypatch.undo()
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"before"]
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_a_file_that_windows_has_open_for_a_moment(times: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls, replace = [], Path.replace
+
+    def busy(path: Path, target: Path) -> Path:
+        calls.append(path)
+        if len(calls) <= times:
+            raise PermissionError
+        return replace(path, target)
+
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    monkeypatch.setattr(Path, "replace", busy)
+    if times < 3:
+        write(tmp_path / "a.docx", b"a")
+        assert [path.name for path in tmp_path.iterdir()] == ["a.docx"]
+    else:
+        with pytest.raises(CannotWrite, match="请关闭正在使用它的程序"):
+            write(tmp_path / "a.docx", b"a")
+        assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_run_has_left_goes_once_it_is_old(tmp_path: Path) -> None:
+    old, new = tmp_path / ".xltools-1.part", tmp_path / ".xltools-2.part"
+    for path in (old, new):
+        path.touch()
+    os.utime(old, (0, 0))
+    assert destination(tmp_path, "年报", ".docx", tmp_path).name == "年报.docx"
+    assert [path.name for path in tmp_path.iterdir()] == [new.name]

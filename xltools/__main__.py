@@ -5,13 +5,14 @@ Whatever goes wrong is said in one Chinese sentence; nothing reaches a user as a
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import re
 import sys
 
 import click
 
-from xltools import home
+from xltools import disk, home
 from xltools.cli import cli
 from xltools.cli_check import UNREADABLE, USAGE
 from xltools.errors import XltoolsError
@@ -34,16 +35,16 @@ def main() -> None:
         _fail("已中断。", UNREADABLE)
     except BrokenPipeError:
         sys.exit(UNREADABLE)
-    except PermissionError as fault:
-        _fail(f"没有权限打开“{fault.filename}”。请检查文件和文件夹的权限，或换一个位置。", UNREADABLE)
-    except Exception:  # the outermost adapter: nothing unexpected reaches a user as a traceback
-        _fail(f"程序出了意外，没有完成。请把记录文件发给维护人员：{home.log()}", UNREADABLE)
+    except Exception as fault:  # the outermost adapter: nothing unexpected reaches a user as a traceback
+        said = disk.sentence(fault) or f"程序出了意外，没有完成。请把记录文件发给维护人员：{home.log()}"
+        _fail(said, UNREADABLE)
     finally:
         gc.freeze()  # when Python ends, it looks for cycles in what is left, for nothing
 
 
 def _fail(sentence: str, code: int) -> None:
-    click.echo(sentence, err=True)
+    with contextlib.suppress(OSError):  # there is nobody to tell
+        click.echo(sentence, err=True)
     sys.exit(code)
 
 

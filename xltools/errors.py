@@ -20,6 +20,10 @@ class NotAWorkbook(XltoolsError):
     code = "NOT_A_WORKBOOK"
 
 
+class CannotOpen(NotAWorkbook):
+    """The file may be one, but cannot be read now: no right, in use, or its disk fails."""
+
+
 class WrongTemplate(XltoolsError):
     """The workbook is not ours, or its structure was changed (F2), or does not fit its year (F1)."""
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import errno
 import os
 import re
+import sys
+import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xltools.errors import CannotWrite
+from xltools import disk
+from xltools.errors import CannotOpen, CannotWrite
 
 if TYPE_CHECKING:
     from xltools.report import Report
@@ -21,10 +25,21 @@ _UNSEEN = r"\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\
 _FORBIDDEN = rf'[<>:"/\\|?*{_UNSEEN}]'
 _RESERVED = r"(?i:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[\d¹²³])\s*(\..*)?"
 _BYTES, _END = 180, 24
+_PART = ".xltools-"
+_DAY = 24 * 3600.0
+_PAUSES = (0.1, 0.5)
+"""Seconds after which a rename is tried again."""
 
 
 def load(path: Path) -> Report:
     """Read a workbook with its 情况说明, or an interchange file; raises `XltoolsError`."""
+    try:
+        return _load(path)
+    except OSError as fault:
+        raise CannotOpen(disk.said(f"文件“{path.name}”读不出来", fault, "请检查文件名和路径，是否有权限读取")) from None
+
+
+def _load(path: Path) -> Report:
     if path.suffix.lower() == ".json":
         from xltools import interchange
 
@@ -54,7 +69,7 @@ def one_line(text: str) -> str:
 def destination(output: Path | None, title: str, suffix: str, beside: Path, taken: Iterable[Path] = ()) -> Path:
     """Where to write: ``output``, or a file named after ``title`` in a folder; raises `CannotWrite`.
 
-    Never onto a file that was read, or that the same command has written.
+    Never onto a file that was read, or that the same command has written. What a killed run left there goes.
     """
     folder = output if output and (output.is_dir() or not output.suffix) else None
     path = output if output and not folder else (folder or beside) / file_name(title, suffix)
@@ -62,6 +77,7 @@ def destination(output: Path | None, title: str, suffix: str, beside: Path, take
         raise CannotWrite(f"“{path.name}”的扩展名应是 {suffix}。请改正文件名。")
     if path.resolve() in {other.resolve() for other in taken}:
         raise CannotWrite(f"“{path}”是本次用到的另一个文件，没有覆盖。请换一个文件名或文件夹。")
+    sweep(path.parent)
     return path
 
 
@@ -71,11 +87,12 @@ def beside(folder: Path, title: str, suffix: str, data: bytes, ours: Callable[[P
     A file of that name is replaced only if ``ours`` says that nobody has changed it since; otherwise
     the new one gets a number. A file with the very same content is left as it is.
     """
+    sweep(folder)
     for number in count(1):
         path = folder / file_name(title, suffix if number == 1 else _numbered(suffix, number))
-        if not path.exists() or ours(path) or _holds(path, data):
+        if not path.exists() or ours(path) or holds(path, data):
             break
-    if _holds(path, data):
+    if holds(path, data):
         return path
     lock = next((folder / name for name in _owners(path.name) if path.exists() and (folder / name).exists()), None)
     if lock:
@@ -91,7 +108,8 @@ def _numbered(suffix: str, number: int) -> str:
     return f"{mark}({number}){dot}{ending}"
 
 
-def _holds(path: Path, data: bytes) -> bool:
+def holds(path: Path, data: bytes) -> bool:
+    """Whether a file can be read and has this content."""
     try:
         return path.exists() and path.read_bytes() == data
     except OSError:
@@ -104,7 +122,7 @@ def _owners(name: str) -> tuple[str, ...]:
 
 
 def write(path: Path, data: bytes, *, force: bool = False, flush: bool = True) -> None:
-    """Write aside, flush and rename; raises `CannotWrite`. Nothing partial ever stands at ``path``.
+    """Write aside, flush, read back and rename; raises `CannotWrite`. Nothing partial ever stands at ``path``.
 
     Without ``flush`` that may fail with the power; for what is checked whenever it is read.
     """
@@ -113,24 +131,47 @@ def write(path: Path, data: bytes, *, force: bool = False, flush: bool = True) -
         if path.exists() and not force:
             raise CannotWrite(f"“{path}”已经存在，没有覆盖。请换一个文件名，或加 --force 覆盖。")
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f".xltools-{os.urandom(8).hex()}.part")
-        part.touch(0o600, exist_ok=False)
-        with part.open("wb") as file:
+        part = path.with_name(f"{_PART}{os.urandom(8).hex()}.part")
+        with part.open("xb") as file:
             file.write(data)
             if flush:
                 file.flush()
                 os.fsync(file.fileno())
-        part.chmod(0o644)
-        part.replace(path)
+        if part.read_bytes() != data:
+            raise OSError(errno.EIO, "")
+        _rename(part, path)
+        part = None
     except OSError as fault:
+        raise cannot_write(path, fault) from None
+    finally:
         if part:
-            part.unlink(missing_ok=True)
-        raise CannotWrite(_why(path, fault)) from None
+            with suppress(OSError):  # its disk may be gone
+                part.unlink(missing_ok=True)
 
 
-def _why(path: Path, fault: OSError) -> str:
+def cannot_write(path: Path, fault: OSError) -> CannotWrite:
+    """Why a file was not written, for its user."""
+    other = "请检查文件夹是否存在、文件名是否太长，再试"
     if isinstance(fault, PermissionError):
-        return f"“{path}”写不进去。请关闭正在使用它的程序，或换一个有写入权限的文件夹。"
-    if fault.errno == errno.ENOSPC:
-        return f"“{path}”写不进去，磁盘已满。请清理磁盘后再试。"
-    return f"“{path}”写不进去。请检查文件夹是否存在、文件名是否太长，再试。"
+        other = "请关闭正在使用它的程序，或换一个有写入权限的文件夹"
+    return CannotWrite(disk.said(f"“{path}”写不进去", fault, other))
+
+
+def sweep(folder: Path, age: float = _DAY) -> None:
+    """Remove what killed runs have left half written, so many seconds ago that nobody is at it any more."""
+    with suppress(OSError):  # it is in nobody's way
+        for part in folder.glob(f"{_PART}*.part"):
+            if age <= 0 or part.stat().st_mtime < time.time() - age:
+                part.unlink(missing_ok=True)
+
+
+def _rename(part: Path, path: Path) -> None:
+    """On Windows a virus scanner may have either file open for a moment."""
+    for pause in _PAUSES if sys.platform == "win32" else ():
+        try:
+            part.replace(path)
+        except PermissionError:
+            time.sleep(pause)
+        else:
+            return
+    part.replace(path)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import itertools
 import os
 import signal
 import time
@@ -17,8 +19,21 @@ def deed(item: str) -> str:
         os.kill(os.getpid(), signal.SIGKILL)
     if kind == "abort":
         os.abort()
+    if kind == "crash":
+        ctypes.string_at(0)
+    if kind == "leave":
+        os._exit(0)
     if kind == "hang":
         time.sleep(600)
+    if kind == "turn":  # without a look at signals
+        max(itertools.repeat(0))
+    if kind == "stop":
+        os.kill(os.getpid(), signal.SIGSTOP)
+    if kind == "fill":
+        return str(len([bytes(2**16 + i % 2) for i in range(2**20)]))
+    if kind == "print":
+        os.write(1, b"noise\n")
+        os.write(2, b"noise\n")
     if kind == "eat":
         return str(len(bytearray(8 * 2**30)))
     if kind == "snack":

@@ -26,8 +26,9 @@ from tests.batch.deeds import gated, unlucky
 from tests.batch.support import book, run, send, statuses, tree
 from xltools.batch import cluster, connection, parcel, runner
 from xltools.batch.intake import fingerprint
+from xltools.batch.limits import Limits
 from xltools.batch.parcel import NoCluster
-from xltools.batch.runner import Failure, Limits
+from xltools.batch.runner import Failure
 from xltools.batch.work import Task, process
 from xltools.workbook.envelope import LIMIT
 

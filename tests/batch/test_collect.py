@@ -18,7 +18,7 @@ from xltools import read
 from xltools.batch import desk
 from xltools.batch.collect import Order, collect
 from xltools.batch.collection import Collection
-from xltools.batch.runner import Limits
+from xltools.batch.limits import Limits
 from xltools.batch.work import as_typed, process
 from xltools.checks import run as check
 from xltools.errors import CannotWrite, XltoolsError

@@ -125,7 +125,7 @@ def living(session: int) -> list[int]:
 
 def whole(path: Path) -> bool:
     """Whether a file opens as what its name says."""
-    if path.suffix in (".xlsx", ".docx", ".word", ".returned"):
+    if path.suffix in (".xlsx", ".xlsm", ".docx", ".zip", ".word", ".returned"):
         return zipfile.ZipFile(path).testzip() is None
     if path.suffix == ".json" or path.name == "lock":
         return json.loads(path.read_bytes()) is not None

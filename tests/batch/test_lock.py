@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import platform
@@ -87,3 +88,34 @@ def test_a_lock_left_behind_is_told_from_a_live_one(said: dict[str, object] | No
         with pytest.raises(CannotWrite, match="确实没有在运行的"), locked(path):
             pass
         assert json.loads(path.read_text()) == said
+
+
+def test_a_disk_without_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    with locked(tmp_path / ".xltools/lock"):
+        assert json.loads((tmp_path / ".xltools/lock").read_bytes())["pid"] == os.getpid()
+    assert not list((tmp_path / ".xltools").iterdir())
+
+
+OTHERS = [b"", None, b'{"host": "another computer", "pid": 1, "started": ""}']
+
+
+@pytest.mark.parametrize("there", OTHERS)
+def test_a_lock_that_was_taken_while_it_was_written(
+    there: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without hard links it is empty for a moment, in which another run takes it for a stale one."""
+    path = tmp_path / ".xltools/lock"
+
+    def taken(_: Path, aside: Path) -> None:
+        if there is not None:
+            path.write_bytes(there)
+
+    monkeypatch.setattr(Path, "hardlink_to", taken)
+    with pytest.raises(CannotWrite, match="正由另一次运行使用"), locked(path):
+        pass
+    assert (path.read_bytes() if path.exists() else None) == there
+
+
+def refuse(*_: object) -> None:
+    raise OSError(errno.EPERM, "no links here")

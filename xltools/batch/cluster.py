@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from xltools.batch import parcel, runner
 from xltools.batch.connection import LOST, PATIENCE, connected, require_workers
+from xltools.batch.limits import Limits
 from xltools.batch.parcel import Item, NoCluster, Parcel
-from xltools.batch.runner import CHUNK, Failure, Limits
+from xltools.batch.runner import CHUNK, Failure
 from xltools.batch.work import Task
 from xltools.workbook.envelope import LIMIT
 

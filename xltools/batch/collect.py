@@ -7,17 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from xltools import editions
+from xltools import editions, files
 from xltools.batch import edited, last, pdf
 from xltools.batch.collection import Adjustment, Collection, Outcome
 from xltools.batch.desk import Done, Work, finish
-from xltools.batch.intake import OURS, Intake, Submission, walk
+from xltools.batch.intake import CLOSED, OURS, Intake, Submission, walk
 from xltools.batch.judge import Sent, judge, majority
+from xltools.batch.limits import Limits
 from xltools.batch.lock import locked
-from xltools.batch.manifest import sweep
 from xltools.batch.publish import PDFS, RETURNS, SUMMARY, WORDS, publish
 from xltools.batch.roster import Roster, load
-from xltools.batch.runner import Limits
 from xltools.batch.store import Kept, Store
 from xltools.batch.work import WORD, Task, process
 from xltools.errors import CannotWrite, WrongWordTemplate, XltoolsError
@@ -56,17 +55,20 @@ def collect(
     _require_fit(order, roster)
     ours = [path for path in (order.roster, order.template) if path]
     with locked(order.out / OURS / "lock"):
-        sweep(order.out)
+        _sweep(order.out)
         intake = walk(order.folder, order.out, ours)
         if not intake.submissions:
             raise NothingToCollect(f"“{order.folder}”里没有 .xlsx 工作簿。请确认收件文件夹没有选错。")
-        sent = walk(order.previous, order.out, ours).submissions if order.previous else ()
+        past = walk(order.previous, order.out, ours) if order.previous else Intake((), ())
         store, pages = Store(order.out, order.template), Store(order.out, None, pdf.PDF)
         if order.fresh:
             for place in (store, pages):
-                place.keep_only(set())
-        old = [Task(s.file, s.path, s.digest, outputs=False) for s in sent]
-        before = _previous(order, roster, sent, finish(old, store, done, order.jobs, work, limits, order.scheduler))
+                place.forget()
+        old = [Task(s.file, s.path, s.digest, outputs=False) for s in past.submissions]
+        looked = finish(old, store, done, order.jobs, work, limits, order.scheduler)
+        for name in _missed(past, looked):
+            told(f"上年的“{name}”打不开，没有与它比对。请关闭正在使用它的程序，检查是否有权限读取，再运行一次。")
+        before = _previous(order, roster, past.submissions, looked)
         beside, compared = _beside(order, roster, before)
         tasks = [Task(s.file, s.path, s.digest, order.template, True, beside, compared) for s in intake.submissions]
         kept = finish(tasks, store, done, order.jobs, work, limits, order.scheduler)
@@ -79,6 +81,13 @@ def collect(
         if order.pdf:
             collection, made = pdf.add(collection, made, pages, done, order.jobs)
         return publish(collection, made, order.out, told)
+
+
+def _sweep(out: Path) -> None:
+    """Remove what a killed run has left half written; nobody else is at it, as we hold the lock."""
+    inner = (path for folder in (out, out / OURS) for path in folder.iterdir() if path.is_dir())
+    for folder in (out, *inner):
+        files.sweep(folder, age=0)
 
 
 def _adjustments(out: Path, year: int) -> tuple[Adjustment, ...]:
@@ -138,6 +147,12 @@ def _sent(submissions: Sequence[Submission], kept: Sequence[Kept]) -> list[Sent]
         Sent(s.file, found.report, found.result.findings, found.result.fault, found.result.trouble)
         for s, found in zip(submissions, kept, strict=True)
     ]
+
+
+def _missed(past: Intake, looked: Sequence[Kept]) -> list[str]:
+    """The files of last year that could not be looked into, which the next run may do better."""
+    closed = [outcome.file for outcome in past.others if outcome.reason == CLOSED]
+    return closed + [s.file for s, k in zip(past.submissions, looked, strict=True) if not k.result.lasting]
 
 
 def _previous(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from xltools.batch import runner
+from xltools.batch.limits import Limits
 from xltools.batch.store import Kept, Store
 from xltools.batch.work import Result, Task
 from xltools.errors import CannotWrite
@@ -37,7 +38,7 @@ def finish(
     done: Done,
     jobs: int,
     work: Work,
-    limits: runner.Limits | None,
+    limits: Limits | None,
     scheduler: str | None = None,
 ) -> list[Kept]:
     """The results of all tasks in their order, old ones taken from the store.
@@ -63,7 +64,7 @@ def _result(answer: Result | runner.Failure) -> Result:
 
 
 def _answers(
-    tasks: Sequence[Task], store: Store, jobs: int, work: Work, limits: runner.Limits | None, scheduler: str | None
+    tasks: Sequence[Task], store: Store, jobs: int, work: Work, limits: Limits | None, scheduler: str | None
 ) -> Iterator[tuple[int, Any]]:
     if scheduler is None:
         return runner.run(tasks, _Keeping(work, store), jobs, limits)

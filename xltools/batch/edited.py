@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from xltools.batch import runner
-from xltools.batch.runner import Failure, Limits
+from xltools.batch.limits import Limits
+from xltools.batch.runner import Failure
 from xltools.errors import WrongWordTemplate
 from xltools.form import Edition
 from xltools.report import Office, Report

@@ -15,6 +15,7 @@ from xltools.workbook.envelope import LIMIT
 
 OURS = ".xltools"
 """The folder inside an output folder by which it is known."""
+CLOSED = "打不开。请关闭正在使用它的程序，检查是否有权限读取。"
 _AGAIN = "请用 Excel 或 WPS 另存为 .xlsx 后放回文件夹"
 _OTHER_TABLES = {
     ".xls": "旧版 .xls 表格", ".et": "WPS 的 .et 表格", ".csv": "CSV 文本", ".ods": ".ods 表格", ".xlsb": ".xlsb 表格",
@@ -46,7 +47,10 @@ class Intake:
 
 
 def walk(folder: Path, out: Path, known: Iterable[Path] = ()) -> Intake:
-    """Look at everything in a folder and below, in the order of the names; ``known`` are the run's own files."""
+    """Look at everything in a folder and below, in the order of the names; ``known`` are the run's own files.
+
+    Raises `OSError` for the folder itself.
+    """
     skipped = {out.resolve(): "是结果文件夹", **{path.resolve(): "是本次用的名单或模板" for path in known}}
     submissions: list[Submission] = []
     others: list[Outcome] = []
@@ -57,7 +61,7 @@ def walk(folder: Path, out: Path, known: Iterable[Path] = ()) -> Intake:
             digest = fingerprint(path)
             same = first.setdefault(digest, file) if digest else file
             if not digest:
-                outcome = _outcome(file, Status.UNREADABLE, "打不开。请关闭正在使用它的程序，检查是否有权限读取。")
+                outcome = _outcome(file, Status.UNREADABLE, CLOSED)
             elif same != file:
                 outcome = _outcome(file, Status.LEFT_OUT, f"与“{same}”完全相同，只算一份。")
             else:
@@ -82,6 +86,8 @@ def _entries(folder: Path, prefix: str, skipped: dict[Path, str]) -> Iterator[tu
         with os.scandir(folder) as found:
             names = sorted(entry.name for entry in found)
     except OSError:
+        if not prefix:
+            raise
         yield prefix, folder, _outcome(prefix, Status.UNREADABLE, "文件夹打不开。请检查是否有权限读取。")
         return
     for name in names:
@@ -89,8 +95,11 @@ def _entries(folder: Path, prefix: str, skipped: dict[Path, str]) -> Iterator[tu
         try:
             mode = path.lstat().st_mode
             inside = stat.S_ISLNK(mode) and path.resolve(strict=True)
-        except (OSError, RuntimeError):
+        except (FileNotFoundError, RuntimeError):
             yield file, path, _outcome(file, Status.LEFT_OUT, "是失效的链接，或读取时已被移走。")
+            continue
+        except OSError:
+            yield file, path, _outcome(file, Status.UNREADABLE, CLOSED)
             continue
         reason = skipped.get(path.resolve())
         if stat.S_ISDIR(mode) and not reason and not _system(name):

@@ -27,7 +27,7 @@ def keep(path: Path, reports: Mapping[str, Report]) -> str:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for office, report in sorted(reports.items()):
             archive.writestr(zipfile.ZipInfo(_entry(office), _DATE), json.dumps(plain.pack(report)))
-    if not path.exists() or path.read_bytes() != out.getvalue():
+    if not files.holds(path, out.getvalue()):
         files.write(path, out.getvalue(), force=True)
     return hashlib.sha256(out.getvalue()).hexdigest()
 

@@ -8,9 +8,10 @@ import platform
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from xltools import disk
 from xltools.errors import CannotWrite
 
 
@@ -22,7 +23,8 @@ def locked(path: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        path.unlink(missing_ok=True)
+        with suppress(OSError):  # it is told from a live one by our process
+            path.unlink(missing_ok=True)
 
 
 def _take(path: Path, mine: bytes) -> None:
@@ -31,17 +33,20 @@ def _take(path: Path, mine: bytes) -> None:
         if path.exists():
             _clear(path)
         _create(path, mine)
+        if not path.exists() or path.read_bytes() != mine:  # taken for a stale one while it was half written
+            raise _busy(path)
     except FileExistsError:
         raise _busy(path) from None
-    except OSError:
-        raise CannotWrite(f"结果文件夹“{path.parent.parent}”写不进去。请换一个有写入权限、磁盘未满的文件夹。") from None
+    except OSError as fault:
+        what = f"结果文件夹“{path.parent.parent}”写不进去"
+        raise CannotWrite(disk.said(what, fault, "请换一个有写入权限、磁盘未满的文件夹")) from None
 
 
 def _create(path: Path, mine: bytes) -> None:
     """Let the lock appear with its content, unless one is there; some file systems cannot."""
     aside = _aside(path)
-    aside.write_bytes(mine)
     try:
+        aside.write_bytes(mine)
         path.hardlink_to(aside)
     except FileExistsError:
         raise
@@ -49,12 +54,13 @@ def _create(path: Path, mine: bytes) -> None:
         with path.open("xb") as file:
             file.write(mine)
     finally:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):  # swept away by the run itself
+            aside.unlink(missing_ok=True)
 
 
 def _aside(path: Path) -> Path:
     """Named so that the next run sweeps it away if this one is killed."""
-    return path.with_name(f".xltools-{os.getpid()}.part")
+    return path.with_name(f".xltools-{os.urandom(8).hex()}.part")
 
 
 def _clear(path: Path) -> None:

@@ -32,7 +32,8 @@ class Manifest:
     def __init__(self, out: Path) -> None:
         self._out, self._path = out, out / OURS / "manifest.json"
         self._known: _Known = {}
-        with suppress(OSError, ValueError):
+        self._closed: dict[str, OSError] = {}
+        with suppress(FileNotFoundError, ValueError):
             self._known = json.loads(self._path.read_bytes())
 
     def place(self, places: Mapping[str, Place], taken: set[str]) -> dict[str, str]:
@@ -51,21 +52,34 @@ class Manifest:
         both = {name: sorted({*self._known.get(name, ()), *filter(None, (digests.get(name),))})
                 for name in {*self._known, *digests}}  # fmt: skip
         self._note(both)
+        left = set()
         for name, content in plan.items():
-            if _held(self._out / name) != digests[name]:
-                try:
-                    files.write(self._out / name, _bytes(content), force=True)
-                except CannotWrite as fault:
-                    told(str(fault))
-        gone = {name for name in sorted(set(both) - set(plan)) if not self._removed(name, both[name], told)}
-        self._note({name: [digests[name]] for name in digests} | {name: both[name] for name in gone})
+            try:
+                self._write(name, content, digests[name])
+            except CannotWrite as fault:
+                told(str(fault))
+                left.add(name)
+        left |= {name for name in sorted(set(both) - set(plan)) if not self._removed(name, both[name], told)}
+        self._note({name: [digests[name]] for name in digests} | {name: both[name] for name in left})
+
+    def _write(self, name: str, content: Content, digest: str) -> None:
+        """Make a file hold what it shall; one that could not be looked at may be a person's; raises `CannotWrite`."""
+        path = self._out / name
+        try:
+            if name in self._closed:
+                raise self._closed[name]
+            held = _held(path)
+        except OSError as fault:
+            raise files.cannot_write(path, fault) from None
+        if held != digest:
+            files.write(path, _bytes(content), force=True)
 
     def _removed(self, name: str, digests: list[str], told: Callable[[str], None]) -> bool:
         """Remove a file of ours unless somebody has changed it; whether it is off our list."""
         path = self._out / name
-        if _held(path) not in digests:
-            return True
         try:
+            if _held(path) not in digests:
+                return True
             path.unlink()
             if path.parent != self._out and not any(path.parent.iterdir()):
                 path.parent.rmdir()
@@ -75,29 +89,23 @@ class Manifest:
         return True
 
     def _ours(self, name: str) -> bool:
-        path = self._out / name
-        with suppress(OSError):  # what cannot be looked at will not be written either, which is said then
-            return not path.exists() or _held(path) in self._known.get(name, ())
-        return True
+        try:
+            held = _held(self._out / name)
+        except OSError as fault:  # it will not be written either, which is said then
+            self._closed[name] = fault
+            return True
+        return not held or held in self._known.get(name, ())
 
     def _note(self, known: _Known) -> None:
         self._known = dict(sorted(known.items()))
         data = json.dumps(self._known, indent=0).encode()
-        if _held(self._path) != _digest(data):
+        if not files.holds(self._path, data):
             files.write(self._path, data, force=True)
 
 
 def numbered(name: str) -> bool:
     """Whether a file was given a number because its name was not free; no title ends with one."""
     return bool(_NUMBERED.fullmatch(name))
-
-
-def sweep(out: Path) -> None:
-    """Remove what a killed run has left half written."""
-    inner = (path for folder in (out, out / OURS) for path in folder.iterdir() if path.is_dir())
-    for folder in (out, *inner):
-        for part in folder.glob(".xltools-*.part"):
-            part.unlink(missing_ok=True)
 
 
 def _bytes(content: Content) -> bytes:
@@ -110,10 +118,13 @@ def _bytes(content: Content) -> bytes:
 
 
 def _held(path: Path) -> str:
+    """The digest of a file; empty where there is none; raises `OSError`."""
     try:
         return _digest(path.read_bytes())
-    except OSError:
+    except FileNotFoundError:
         return ""
+    except IsADirectoryError:
+        return "a folder"
 
 
 def _digest(data: bytes) -> str:

@@ -21,6 +21,7 @@ from typing import Any
 
 import xltools
 from xltools.batch import runner
+from xltools.batch.limits import Limits
 from xltools.batch.work import Task
 from xltools.errors import XltoolsError
 
@@ -65,7 +66,7 @@ class Parcel:
     items: tuple[Item, ...]
     beside: Mapping[str, bytes]
     work: Callable[[Task], Any]
-    limits: runner.Limits
+    limits: Limits
 
 
 def versions() -> Versions:

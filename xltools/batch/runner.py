@@ -15,7 +15,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -23,14 +22,13 @@ from types import TracebackType
 from typing import Any, cast
 
 from xltools import home
+from xltools.batch.job import Job
+from xltools.batch.limits import START, Limits, restrain, watch
 from xltools.errors import XltoolsError
 
 CHUNK, MOST = 64, 32
 _READY = "ready"
-_START = 120.0
-"""Seconds that a worker may take to start."""
-_SPACE = 2 * 2**30
-"""Bytes of address space, in which programs and tables of the system stand too."""
+_NO_WORKERS = "处理文件的进程启动不了。请重新启动计算机后再试；还不行的，请联系维护人员。"
 _CONTEXT = get_context("spawn")
 
 
@@ -46,14 +44,6 @@ class NoWorkers(XltoolsError):
     """Processes cannot be started on this machine."""
 
     code = "NO_WORKERS"
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one file may take: seconds by the clock, and bytes of memory where the system can tell."""
-
-    seconds: float = 120
-    memory: int = _SPACE
 
 
 def run(
@@ -75,6 +65,7 @@ class _Pool:
         self._workers: dict[Connection, _Worker] = {}
         self._suspects: set[int] = set()
         self._stillborn = 0
+        self._job = Job(limits.memory)
 
     def run(self) -> Iterator[tuple[int, Any]]:
         while self._pending or any(worker.chunk for worker in self._workers.values()):
@@ -99,6 +90,7 @@ class _Pool:
         for worker in self._workers.values():
             worker.end()
         self._workers.clear()
+        self._job.close()
 
     def _employ(self) -> None:
         """Give every idle worker a chunk; start more while there is work for them."""
@@ -107,7 +99,10 @@ class _Pool:
                 worker.take(self._pending.popleft(), self._items, self._limits.seconds)
         starting = sum(not worker.ready for worker in self._workers.values())
         while starting < len(self._pending) and len(self._workers) < self._jobs:
-            worker = _Worker(self._work, self._limits)
+            try:
+                worker = _Worker(self._work, self._limits, self._job)
+            except OSError:
+                raise NoWorkers(_NO_WORKERS) from None
             self._workers[worker.pipe] = worker
             starting += 1
 
@@ -117,7 +112,7 @@ class _Pool:
         worker.end()
         self._stillborn = 0 if worker.ready else self._stillborn + 1
         if self._stillborn > self._jobs + 2:
-            raise NoWorkers("处理文件的进程启动不了。请重新启动计算机后再试；还不行的，请联系维护人员。")
+            raise NoWorkers(_NO_WORKERS)
         if worker.chunk:
             culprit = worker.chunk.popleft()
             if hung or culprit in self._suspects:
@@ -132,14 +127,15 @@ class _Pool:
 class _Worker:
     """A process; ``chunk`` is what it still has to answer for, the first of it in hand."""
 
-    def __init__(self, work: Callable[[Any], Any], limits: Limits) -> None:
+    def __init__(self, work: Callable[[Any], Any], limits: Limits, job: Job) -> None:
         self.pipe, theirs = _CONTEXT.Pipe()
         self.chunk: deque[int] = deque()
         self.ready = False
-        self.deadline = time.monotonic() + _START
+        self.deadline = time.monotonic() + START
         self._process = _CONTEXT.Process(target=_serve, args=(theirs, work, limits), daemon=True)
         with _deaf():
             self._process.start()
+        job.add(self._process.pid or 0)
         theirs.close()
 
     def take(self, chunk: deque[int], items: Sequence[Any], seconds: float) -> None:
@@ -150,7 +146,7 @@ class _Worker:
     def late(self) -> bool:
         idle = self.ready and not self.chunk
         if idle:
-            self.deadline = time.monotonic() + _START
+            self.deadline = time.monotonic() + START
         return not idle and time.monotonic() > self.deadline and not self.pipe.poll()
 
     def end(self) -> None:
@@ -182,12 +178,13 @@ def _deaf() -> Iterator[None]:
 def _serve(pipe: Connection, work: Callable[[Any], Any], limits: Limits) -> None:
     """The life of a worker: answer every item of every chunk until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _restrain(limits)
+    _silence()
+    restrain(limits)
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError), _Recorded():
         pipe.send(_READY)
         while True:
             for item in pipe.recv():
-                _watch(limits.seconds + 10)
+                watch(limits)
                 pipe.send(_answer(work, item))
 
 
@@ -208,24 +205,8 @@ class _Recorded:
             home.log()
 
 
-def _restrain(limits: Limits) -> None:
-    """Nothing a library prints reaches the user; memory is limited where the system can do it."""
+def _silence() -> None:
+    """Nothing a library prints reaches the user."""
     silence = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):
         os.dup2(silence, stream)
-    if sys.platform != "win32":
-        import resource
-
-        for kind, most in ((resource.RLIMIT_AS, max(limits.memory, _SPACE)), (resource.RLIMIT_DATA, limits.memory)):
-            hard = resource.getrlimit(kind)[1]
-            memory = most if hard == resource.RLIM_INFINITY else min(most, hard)
-            with contextlib.suppress(ValueError, OSError):  # macOS knows the limit but refuses it
-                resource.setrlimit(kind, (memory, hard))
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _watch(seconds: float) -> None:
-    """A worker whose parent is gone ends by itself, whatever it is at."""
-    if sys.platform != "win32":
-        signal.setitimer(signal.ITIMER_REAL, seconds)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from xltools import __version__, files
 from xltools.batch import plain
 from xltools.batch.intake import OURS
 from xltools.batch.work import Result, Task
+from xltools.errors import CannotWrite
 from xltools.report import Report
 
 _SUFFIX = ".json"
@@ -62,9 +64,7 @@ class Store:
             return None
 
     def put(self, key: str, result: Result) -> Kept:
-        """Keep a result, unless the next run shall make it again; raises `CannotWrite`."""
-        if not result.lasting:
-            return Kept(result)
+        """Keep a result, without its record if the next run shall make it again; raises `CannotWrite`."""
         for kind, data in result.files.items():
             files.write(self._path(key, kind), data, force=True, flush=False)
         record: dict[str, Any] = {
@@ -74,7 +74,8 @@ class Store:
             "trouble": result.trouble,
             "files": {kind: _digest(data) for kind, data in result.files.items()},
         }
-        files.write(self.folder / f"{key}{_SUFFIX}", json.dumps(record).encode(), force=True, flush=False)
+        if result.lasting:
+            files.write(self.folder / f"{key}{_SUFFIX}", json.dumps(record).encode(), force=True, flush=False)
         return Kept(replace(result, files={}), {kind: self._path(key, kind) for kind in result.files})
 
     def _path(self, key: str, kind: str) -> Path:
@@ -82,9 +83,16 @@ class Store:
 
     def keep_only(self, keys: set[str]) -> None:
         """Forget what no input leads to any more."""
-        for path in sorted(self.folder.glob("*")) if self.folder.is_dir() else ():
-            if path.name.partition(".")[0] not in keys:
-                path.unlink(missing_ok=True)
+        with suppress(OSError):  # it does no harm
+            for path in sorted(self.folder.glob("*")):
+                if path.name.partition(".")[0] not in keys:
+                    path.unlink(missing_ok=True)
+
+    def forget(self) -> None:
+        """Forget everything; raises `CannotWrite`."""
+        self.keep_only(set())
+        if any(self.folder.glob(f"*{_SUFFIX}")):
+            raise CannotWrite(f"以前的结果“{self.folder}”删不掉。请关闭正在使用它的程序，再运行一次。")
 
 
 def _digest(data: bytes) -> str:

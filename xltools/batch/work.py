@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from xltools.batch import last, plain
 from xltools.batch.intake import fingerprint
-from xltools.errors import XltoolsError
+from xltools.errors import CannotOpen, XltoolsError
 
 if TYPE_CHECKING:
     from xltools.checks import Finding
@@ -66,10 +66,12 @@ def process(task: Task) -> Result:
     try:
         book = FileBook(task.path, submitted=True)
         report = read(book)
+    except CannotOpen as fault:
+        return Result(str(fault), lasting=False)
     except XltoolsError as fault:
         return Result(str(fault), lasting=fingerprint(task.path) == task.digest)
     if book.digest != task.digest:
-        return Result(f"“{task.path.name}”在处理时被改动过。请等文件保存好，再运行一次。", lasting=False)
+        return Result(f"“{task.path.name}”在处理时被改动过，或打不开了。请等文件保存好，再运行一次。", lasting=False)
     if task.last:
         report = replace(report, previous=last.find(task.last, report))
     findings = run(report)
@@ -77,7 +79,7 @@ def process(task: Task) -> Result:
         report = replace(report, answers=answers(book))
     said = tuple(as_json(finding, report) for finding in findings)
     files, trouble = _files(task, report, findings) if task.outputs else ({}, "")
-    return Result(report=plain.pack(report), findings=said, files=files, trouble=trouble)
+    return Result(report=plain.pack(report), findings=said, files=files, trouble=trouble, lasting=not trouble)
 
 
 def _files(task: Task, report: Report, findings: list[Finding]) -> tuple[dict[str, bytes], str]:

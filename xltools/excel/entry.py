@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from xltools import home
+from xltools import disk, home
 from xltools.errors import XltoolsError
 
 if TYPE_CHECKING:
@@ -85,8 +85,10 @@ def _guarded(verb: str, find: Callable[[], xw.Book]) -> bool:
     except XltoolsError as fault:
         return _tell(book, str(fault))
     except PermissionError as fault:
-        return _tell(book, str(fault))
+        return _tell(book, disk.sentence(fault) or str(fault))
     except Exception as fault:  # the outermost adapter: nothing unexpected reaches a clerk as a traceback
+        if disk.sentence(fault):
+            return _tell(book, disk.sentence(fault))
         log = home.log()
         if getattr(fault, "hresult", None) in _BUSY:
             return _tell(book, "Excel 正忙。请先按回车或 Esc 结束正在编辑的格，关掉打开的对话框，再试一次。")

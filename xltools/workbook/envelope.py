@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from xltools.errors import NotAWorkbook
+from xltools.errors import CannotOpen, NotAWorkbook
 from xltools.workbook import kinds
 from xltools.workbook.active import active
 from xltools.workbook.archive import Beyond, Locked
@@ -65,7 +65,7 @@ def _bytes(path: Path, rule: str) -> bytes:
             size = os.fstat(file.fileno()).st_size
             data = file.read(min(size, LIMIT) + 1)
     except OSError:
-        raise NotAWorkbook(f"文件“{path.name}”打不开。请关闭正在使用它的程序，检查是否有权限读取。") from None
+        raise CannotOpen(f"文件“{path.name}”打不开。请关闭正在使用它的程序，检查是否有权限读取。") from None
     if len(data) > LIMIT:
         raise refused(f"文件“{path.name}”有 {size // 2**20} MB，远大于填报工作簿。请确认没有选错文件", rule)
     if not data:

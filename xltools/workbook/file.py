@@ -66,7 +66,11 @@ class FileBook:
     def block(self, sheet: str, height: int, width: int) -> list[list[Cell]]:
         with self._whole(sheet):
             found, _ = cells.cells(self._package.read(self._sheets[sheet].part), self._context)
-        return [[found.get((row, column), BLANK) for column in range(width)] for row in range(height)]
+        rows = [[BLANK] * width for _ in range(height)]
+        for (row, column), cell in found.items():
+            if row < height and column < width:
+                rows[row][column] = cell
+        return rows
 
     def page(self, sheet: str) -> Page:
         with self._whole(sheet):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import zipfile
 import zlib
+from io import BytesIO
 from pathlib import Path
 
 from xltools import editions
@@ -25,6 +26,7 @@ from xltools.errors import XltoolsError
 from xltools.workbook.book import Cell
 from xltools.workbook.file import FileBook
 
+_DEFLATED = zipfile.ZIP_DEFLATED
 _LARGEST = 2**20
 """Bytes of a sheet that is read; 明细 of a thousand offices has fifty times as much and is not needed."""
 
@@ -92,16 +94,20 @@ def _fault(words: str) -> XltoolsError:
 
 def _open(path: Path) -> FileBook:
     """Open the file without its large sheets, whose size would be refused."""
-    with tempfile.TemporaryDirectory() as folder:
-        slim = Path(folder) / path.name
-        try:
-            with zipfile.ZipFile(path) as whole, zipfile.ZipFile(slim, "w", zipfile.ZIP_DEFLATED) as parts:
-                for info in whole.infolist():
-                    if info.file_size <= _LARGEST or "/worksheets/" not in f"/{info.filename}":
-                        parts.writestr(info.filename, whole.read(info))
-        except _NO_ZIP:
-            return FileBook(path)  # says what it is instead
-        return FileBook(slim)
+    if not path.is_file():
+        return FileBook(path)  # says that there is none
+    slim, data = BytesIO(), path.read_bytes()
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as whole, zipfile.ZipFile(slim, "w", _DEFLATED, compresslevel=1) as parts:
+            for info in whole.infolist():
+                if info.file_size <= _LARGEST or "/worksheets/" not in f"/{info.filename}":
+                    parts.writestr(info.filename, whole.read(info))
+    except _NO_ZIP:
+        return FileBook(path)  # says what it is instead
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        alike = Path(folder) / path.name
+        alike.write_bytes(slim.getvalue())
+        return FileBook(alike)
 
 
 _NO_ZIP = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError)
