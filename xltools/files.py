@@ -128,7 +128,7 @@ def write(path: Path, data: bytes, *, force: bool = False, flush: bool = True) -
     """
     part = None
     try:
-        if path.exists() and not force:
+        if not force and path.exists():
             raise CannotWrite(f"“{path}”已经存在，没有覆盖。请换一个文件名，或加 --force 覆盖。")
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f"{_PART}{os.urandom(8).hex()}.part")

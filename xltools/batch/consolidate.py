@@ -63,7 +63,9 @@ def entries(collection: Collection, refs: Iterable[Ref] | None = None) -> Iterat
     outcomes = [(outcome, outcome.report) for outcome in summed(collection) if outcome.report]
     for ref in collection.edition.inputs if refs is None else refs:
         for outcome, report in outcomes:
-            yield _entry(outcome, report, ref)
+            value = report.numbers.get(ref)
+            plain = value is not None and countable(value)  # as nearly all are
+            yield Entry(outcome, ref, value) if plain else _entry(outcome, report, ref)
 
 
 def tally(collection: Collection) -> dict[Ref, Tally]:
@@ -123,9 +125,6 @@ def total(numbers: Iterable[Number]) -> Number:
 
 
 def _entry(outcome: Outcome, report: Report, ref: Ref) -> Entry:
-    value = report.numbers.get(ref)
-    if value is not None and countable(value):  # as nearly all are
-        return Entry(outcome, ref, value)
     value = report.value(ref)
     if value is None:
         text = report.texts.get(ref)

@@ -8,6 +8,7 @@ more alone, the rest of its chunk goes to others.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import sys
@@ -29,6 +30,8 @@ from xltools.errors import XltoolsError
 CHUNK, MOST = 64, 32
 _READY = "ready"
 _NO_WORKERS = "处理文件的进程启动不了。请重新启动计算机后再试；还不行的，请联系维护人员。"
+_SELDOM = 20_000
+"""Objects after which a worker looks for garbage: reports have next to none that counting does not find."""
 _CONTEXT = get_context("spawn")
 
 
@@ -178,6 +181,7 @@ def _deaf() -> Iterator[None]:
 def _serve(pipe: Connection, work: Callable[[Any], Any], limits: Limits) -> None:
     """The life of a worker: answer every item of every chunk until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(_SELDOM)
     _silence()
     restrain(limits)
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError), _Recorded():
