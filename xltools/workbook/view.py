@@ -15,7 +15,7 @@ Place = tuple[int, int]
 Box = tuple[int, int, int, int]
 """First row, first column, last row, last column, counted from 0."""
 
-_MERGES, _LAST = 5000, 2**20
+MERGES, _LAST = 5000, 2**20
 _REFERENCE = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
 _TRUE = ("1", "true")
 _HIDDEN = re.compile(r' (?:hidden="(?:1|true)"|ht="0(?:\.0*)?")')
@@ -44,7 +44,7 @@ def around(sheet: etree._Element) -> View:
     main = space(sheet, "worksheet")
     merges, columns, default = (_once(sheet, name) for name in ("mergeCells", "cols", "sheetFormatPr"))
     merged = [] if merges is None else [str(cell.get("ref")) for cell in merges.iterfind(f"{main}mergeCell")]
-    if len(merged) > _MERGES:
+    if len(merged) > MERGES:
         raise Beyond(f"有 {len(merged)} 处合并单元格")
     hidden: list[Box] = []
     for column in () if columns is None else columns.iterfind(f"{main}col"):
