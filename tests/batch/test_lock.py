@@ -30,14 +30,14 @@ def end(process: subprocess.Popen[bytes]) -> tuple[int, str]:
     return process.returncode, said
 
 
-FILES = 40
+FILES = 240
 """Enough that a run is still under way when it is interrupted."""
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("in")
-    return send(folder, {f"{i}.xlsx": book("zero" if i % 3 else "faulty", f"第{i}局") for i in range(FILES)})
+    return send(folder, {f"{i}.xlsx": book("zero" if i % 24 else "faulty", f"第{i}局") for i in range(FILES)})
 
 
 def test_ctrl_c_ends_cleanly_and_the_next_run_goes_on(folder: Path, tmp_path: Path) -> None:
