@@ -53,6 +53,7 @@ bench: $(READY)  ## times as ratios: one file, buttons, Word, a batch of 300
 	$(BIN)/python bench/one_file.py
 	$(BIN)/python bench/buttons.py
 	$(BIN)/python bench/word.py
+	$(BIN)/python bench/envelope.py
 	$(BIN)/python bench/batch.py
 
 $(READY): pyproject.toml scripts/venv.sh

@@ -404,7 +404,7 @@ def test_a_folder_that_cannot_be_written_to(opened: Open, monkeypatch: pytest.Mo
         raise PermissionError
 
     book = opened(report())
-    monkeypatch.setattr(Path, "touch", refuse)
+    monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(XltoolsError, match="写不进去。请关闭正在使用它的程序，或换一个有写入权限的文件夹。"):
         buttons.generate_report(book, never)
     assert files(book) == {"填报.xlsx"}

@@ -73,8 +73,8 @@ PLANTED: dict[str, tuple[Report, list[tuple[str, str, Any]], set[str]]] = {
     ),
     "reminders": (
         replace(report(art20_8__fees__amount=357595, art20_1__normative_documents__issued=5),
-                narrative={"overview": "没有发生。", "problems": "没有。", "other_matters": "无。"}),
-        [], {"U2", "P2", "C1", "C5"},
+                narrative={"overview": "没有发生。", "problems": "没有。", "other_matters": "无\x7f。"}),
+        [], {"U2", "P2", "C1", "C5", "C8"},
     ),
     "nothing at all": (report(art20_5__licences__decisions=0), [], {"P7"}),
     "words against the tables": (
