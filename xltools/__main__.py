@@ -39,7 +39,8 @@ def main() -> None:
         said = disk.sentence(fault) or f"程序出了意外，没有完成。请把记录文件发给维护人员：{home.log()}"
         _fail(said, UNREADABLE)
     finally:
-        gc.freeze()  # when Python ends, it looks for cycles in what is left, for nothing
+        if "uno" not in sys.modules:
+            gc.freeze()  # when Python ends, it looks for cycles in what is left, for nothing; UNO needs it
 
 
 def _fail(sentence: str, code: int) -> None:
