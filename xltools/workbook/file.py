@@ -11,12 +11,13 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from xltools.workbook import cells, scan
+from xltools.workbook import cells
 from xltools.workbook.archive import Damaged
 from xltools.workbook.book import BLANK, Cell, Page
 from xltools.workbook.drawn import words
 from xltools.workbook.envelope import RULE, opened, refused, said
 from xltools.workbook.formats import NONE, Formats, formats
+from xltools.workbook.glance import may_hold
 from xltools.workbook.markup import BROKEN, parsed, space
 
 _LONGEST = 2**18
@@ -97,7 +98,7 @@ class FileBook:
     def holds(self, sheet: str, column: int, first: int) -> bool:
         """Whether something may stand in a column from a row on; quicker than to read a large sheet."""
         with self._whole(sheet):
-            return scan.may_hold(self._package.pieces(self._sheets[sheet].part), column, first)
+            return may_hold(self._package.pieces(self._sheets[sheet].part), column, first)
 
     def _refers(self, day_zero: dt.date) -> cells.Context:
         strings = self._package.related(self._main, "sharedstrings")

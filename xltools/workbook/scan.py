@@ -17,7 +17,6 @@ from lxml import etree
 
 from xltools.workbook import view
 from xltools.workbook.archive import Damaged
-from xltools.workbook.layout import a1
 from xltools.workbook.markup import parsed
 from xltools.workbook.view import Box, Place, View
 
@@ -33,9 +32,9 @@ _STYLE = '(?: s="{}")?+'.format
 _INDEX = "(?:0|[1-9][0-9]{0,4}+)"
 _BLANKS = f'(?:<c r="{_AT}"{_STYLE(_INDEX)} ?/>)*+'
 _CELL = re.compile(
-    f'<c r="({_AT})"{_STYLE(f"({_INDEX})")}(?: t="(n|s|str|b|e)")?+>'
+    f'({_BLANKS})<c r="({_AT})"{_STYLE(f"({_INDEX})")}(?: t="(n|s|str|b|e)")?+>'
     r'(?:<f(?: aca="(?:true|false)")?+(?: t="array")?+(?: ref="[A-Z0-9:]{2,21}+")?+>'
-    rf"{_TEXT}</f>)?+(?:<v>{_TEXT}</v>|<v ?/>)?+</c>({_BLANKS})"
+    rf"{_TEXT}</f>)?+(?:<v>{_TEXT}</v>|<v ?/>)?+"
 )
 _OF_ROW = (
     'spans="[0-9: ]++"', 's="[0-9]{1,5}+"', '(?:ht|x14ac:dyDescent)="[0-9]++(?:[.][0-9]++)?+"', 'outlineLevel="[0-7]"',
@@ -43,18 +42,17 @@ _OF_ROW = (
 )  # fmt: skip
 _ROW = f'<row r="[1-9][0-9]{{0,6}}"(?: (?:{"|".join(_OF_ROW)}))*+ ?+'
 _EMPTY_ROWS = re.compile(rf"\s*+(?:{_ROW}/>\s*+)*+")
-_ROWS = re.compile(rf"{_EMPTY_ROWS.pattern}{_ROW}>\s*+{_BLANKS}\s*+")
+_HEAD, _END = re.compile(rf"{_EMPTY_ROWS.pattern}{_ROW}>\s*+"), re.compile(rf"{_BLANKS}\s*+")
 _TAG, _REFERENCE = re.compile('<row r="([0-9]+)"([^>]*)>'), re.compile('<c r="([A-Z0-9]+)"')
 _NAME = re.compile(" ([^= ]+)=")
 _STRING = re.compile(
     rf'<si>(?:<t(?: xml:space="preserve")?>{_TEXT}</t>|<t ?/>)(?:<phoneticPr(?: [a-zA-Z]+="[a-zA-Z0-9]*")*/>)?</si>'
 )
-_FILLED = re.compile(rb'([1-9][0-9]*)"[^>]*+(?<!/)>')
 _ENTITY = re.compile("&(amp|lt|gt|quot|apos);")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that no XML has."""
-_STRETCH, _LONGEST_SHELL, _LONGEST_LINE = 16, 1 << 17, 1 << 13
+_STRETCH, _LONGEST_SHELL, _LONGEST_LINE, _LONGEST_CELL = 16, 1 << 17, 1 << 13, 1 << 8
 """Rows, and characters of what is remembered."""
 _SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _SOUND = etree.XPath(
@@ -101,24 +99,9 @@ def sheet(data: bytes) -> tuple[View, list[Line]]:
         else:
             lines += map(_line if usual else _line.__wrapped__, some)
     if after.strip():
-        lines.append(_line(after, written_out=False))
+        _require(_EMPTY_ROWS.fullmatch(after))
+        lines.append(Line(*_head(after), ()))
     return View(shell.merged, (*shell.hidden, *_hidden(lines))), lines
-
-
-def may_hold(pieces: Iterable[bytes], column: int, first: int) -> bool:
-    """Whether a sheet may hold something in a column from a row on; not only where it is written as usual."""
-    cell, before, usual = f'<c r="{a1(0, column)[:-1]}'.encode(), b"", False
-    for piece in pieces:
-        text = before + piece
-        usual = usual or b'<c r="A1"' in text
-        place = text.find(cell)
-        while place >= 0:
-            filled = _FILLED.match(text, place + len(cell))
-            if filled and int(filled[1]) > first:
-                return True
-            place = text.find(cell, place + 1)
-        before = text[text.rfind(b"<") :]
-    return not usual
 
 
 def strings(data: bytes) -> list[str]:
@@ -190,31 +173,55 @@ def _hidden(lines: Iterable[Line]) -> list[Box]:
 
 
 @lru_cache(maxsize=1 << 11)
-def _line(text: str, written_out: bool = True) -> Line:
+def _line(text: str) -> Line:
     """Take the text of a row apart, up to its end; it may be one that all workbooks have alike."""
-    gap, *cut = _CELL.split(text)
-    begin = (_ROWS if written_out else _EMPTY_ROWS).fullmatch(gap)
-    _require(begin and not _NO_XML.search(text))
-    _require(not any(cut[6:-1:7]) and (not cut or (written_out and not cut[-1].strip())))
-    tags = _TAG.findall(gap)
-    _require(all(len(names) == len(set(names)) for names in (_NAME.findall(said) for _, said in tags)))
-    numbers = [int(number) for number, _ in tags]
+    head = _HEAD.match(text)
+    if head is None:
+        raise Unusual
+    first, last, hidden = _head(head[0])
+    *written, end = text[head.end() :].split("</c>")
+    cells: list[Raw] = []
+    before = -1
+    for piece in written:
+        row, start, stop, cell = _cell(piece) if len(piece) < _LONGEST_CELL else _cell.__wrapped__(piece)
+        if row != last - 1 or start <= before:
+            raise Damaged(f"cells of row {row + 1} from column {start} on after {before}")
+        before = stop
+        if cell:
+            cells.append(cell)
+    _require(_END.fullmatch(end))
+    _blanks(end, (last - 1, before))
+    return Line(first, last, hidden, tuple(cells))
+
+
+@lru_cache(maxsize=1 << 10)
+def _head(tags: str) -> tuple[int, int, tuple[Box, ...]]:
+    """The first and last of the rows that begin here, and which are hidden."""
+    found = _TAG.findall(tags)
+    _require(all(len(names) == len(set(names)) for names in (_NAME.findall(said) for _, said in found)))
+    numbers = [int(number) for number, _ in found]
     if any(a >= b for a, b in pairwise(numbers)):
         raise Damaged(f"rows {numbers}")
-    row = numbers[-1] - 1
-    cells: list[Raw] = []
-    before = _blanks(gap, (row, -1))
-    for reference, style, kind, formula, value, blanks in zip(*(cut[i::7] for i in range(6)), strict=False):
-        at = place(reference)
-        if at[0] != row or at <= before:
-            raise Damaged(f"cell {reference} after {before}")
-        before = _blanks(blanks, at) if blanks else at
-        if formula is None and value and "&" not in value:
-            cells.append((at, style or "0", kind or "n", None, value))
-        elif formula is not None or value:
-            cells.append((at, style or "0", kind or "n", formula and plain(formula), plain(value or "")))
-    hidden = (int(number) - 1 for number, said in tags if view.is_hidden_row(said))
-    return Line(numbers[0], numbers[-1], view.whole_rows(hidden), tuple(cells))
+    hidden = (number - 1 for number, (_, said) in zip(numbers, found, strict=True) if view.is_hidden_row(said))
+    return numbers[0], numbers[-1], view.whole_rows(hidden)
+
+
+@lru_cache(maxsize=1 << 13)
+def _cell(text: str) -> tuple[int, int, int, Raw | None]:
+    """A cell up to its end, and the blank ones before it: their row, the first column and the last, what it holds."""
+    found = _CELL.fullmatch(text)
+    if found is None or _NO_XML.search(text):
+        raise Unusual
+    blanks, reference, style, kind, formula, value = found.groups()
+    at = place(reference)
+    start = place(_REFERENCE.findall(blanks)[0]) if blanks else at
+    before = _blanks(blanks, (at[0], start[1] - 1))
+    if before >= at:
+        raise Damaged(f"cell {reference} after {before}")
+    cell = None
+    if formula is not None or value:
+        cell = at, style or "0", kind or "n", formula and plain(formula), plain(value or "")
+    return at[0], start[1], at[1], cell
 
 
 def _blanks(blanks: str, before: Place) -> Place:
