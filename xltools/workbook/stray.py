@@ -61,7 +61,7 @@ def _stray(way: Way, sheet: str, page: Page, place: Place) -> Stray:
 def _outside(form: Layout, sheet: str, page: Page) -> Iterator[Place]:
     """Where something stands that is neither an entry nor ours."""
     known = _known(form.edition.id)[sheet]
-    for place in [place for place in page.cells if place not in known]:
+    for place in () if known.issuperset(page.cells) else page.cells.keys() - known:
         cell = page.cells[place]
         if cell.formula or str(cell.value).strip():
             yield place
@@ -80,7 +80,7 @@ def _merged(form: Layout, sheet: str, page: Page) -> Iterator[Box]:
 
 
 @cache
-def _known(edition: str) -> Mapping[str, Collection[Place]]:
+def _known(edition: str) -> Mapping[str, frozenset[Place]]:
     """By sheet: where entries, labels and our own words and formulas stand."""
     form = layout(get(edition))
     known = {sheet: set(places) for sheet, places in _entries(edition).items()}
