@@ -10,12 +10,14 @@ import gc
 import re
 import sys
 
-import click
+gc.set_threshold(100_000)  # before all else is loaded: a command ends before looking for cycles is worth it
 
-from xltools import disk, home
-from xltools.cli import cli
-from xltools.cli_check import UNREADABLE, USAGE
-from xltools.errors import XltoolsError
+import click  # noqa: E402
+
+from xltools import disk, home  # noqa: E402
+from xltools.cli import cli  # noqa: E402
+from xltools.cli_check import UNREADABLE, USAGE  # noqa: E402
+from xltools.errors import XltoolsError  # noqa: E402
 
 
 def main() -> None:

@@ -14,11 +14,10 @@ from lxml import etree
 from xltools.workbook import cells
 from xltools.workbook.archive import Damaged
 from xltools.workbook.book import BLANK, Cell, Page
-from xltools.workbook.drawn import words
 from xltools.workbook.envelope import RULE, opened, refused, said
 from xltools.workbook.formats import NONE, Formats, formats
-from xltools.workbook.glance import may_hold
 from xltools.workbook.markup import BROKEN, parsed, space
+from xltools.workbook.view import Place
 
 _LONGEST = 2**18
 _BROKEN = "的内容已损坏，读不出来。请用 Excel 或 WPS 打开后重新保存"
@@ -77,8 +76,13 @@ class FileBook:
         with self._whole(sheet):
             part = self._sheets[sheet].part
             drawing = self._package.related(part, "drawing")
-            drawn = tuple(words(self._package.xml(drawing))) if drawing else ()
+            drawn = self._drawn(drawing) if drawing else ()
             return Page(*cells.cells(self._package.read(part), self._context), drawn)
+
+    def _drawn(self, drawing: str) -> Sequence[tuple[Place, str]]:
+        from xltools.workbook.drawn import words
+
+        return tuple(words(self._package.xml(drawing)))
 
     def _listed(self, root: etree._Element) -> Mapping[str, _Sheet]:
         """The worksheets by their names."""
@@ -97,6 +101,8 @@ class FileBook:
 
     def holds(self, sheet: str, column: int, first: int) -> bool:
         """Whether something may stand in a column from a row on; quicker than to read a large sheet."""
+        from xltools.workbook.glance import may_hold
+
         with self._whole(sheet):
             return may_hold(self._package.pieces(self._sheets[sheet].part), column, first)
 

@@ -61,11 +61,14 @@ def _stray(way: Way, sheet: str, page: Page, place: Place) -> Stray:
 def _outside(form: Layout, sheet: str, page: Page) -> Iterator[Place]:
     """Where something stands that is neither an entry nor ours."""
     known = _known(form.edition.id)[sheet]
+    prose = sheet not in form.grids and sheet != COVER
     for place in () if known.issuperset(page.cells) else page.cells.keys() - known:
         cell = page.cells[place]
+        if prose and place[1] == TEXT_COLUMN and FIRST_PARAGRAPH <= place[0] < ROWS:
+            continue
         if cell.formula or str(cell.value).strip():
             yield place
-    if sheet not in form.grids and sheet != COVER:
+    if prose:
         yield from [place for place in _NUMBERED if type(page.cells.get(place, _NUMBER).value) is not int]
 
 
@@ -90,7 +93,7 @@ def _known(edition: str) -> Mapping[str, frozenset[Place]]:
         known[sheet] |= {(1, 0), (2, 0), *((STATE_ROW, column) for column in range(grid.width))}
     for section in form.edition.sections:
         if not section.tables:
-            known[section.sheet] |= {(1, TEXT_COLUMN), *((row, TEXT_COLUMN) for row in range(FIRST_PARAGRAPH, ROWS))}
+            known[section.sheet].add((1, TEXT_COLUMN))
             known[section.sheet] |= {(FIRST_PARAGRAPH - 1 + number, 0) for number in range(PARAGRAPHS + 1)}
     rows, columns = range(form.identity.row + 1), {*range(COVER_STATE + 1)} - {COVER_ENTRY, COVER_ENTRY + 2}
     known[COVER] |= {(COVER_FIRST - 1, COVER_ENTRY), (form.identity.row, form.identity.column)}
