@@ -16,7 +16,9 @@ _NAMES = {
     _GONE: "ESTALE ENOTCONN EHOSTDOWN EHOSTUNREACH ENETDOWN ENETUNREACH ETIMEDOUT ENODEV ENXIO ENOLINK EREMOTEIO",
     _MEMORY: "ENOMEM EMFILE ENFILE EAGAIN",
 }  # fmt: skip
-_ERRORS = {getattr(errno, name, None): words for words, names in _NAMES.items() for name in names.split()}
+_ERRORS = {
+    getattr(errno, name): words for words, names in _NAMES.items() for name in names.split() if hasattr(errno, name)
+}
 _WINDOWS = {
     21: _GONE, 23: _BROKEN, 39: _FULL, 53: _GONE, 55: _GONE, 59: _GONE, 64: _GONE, 67: _GONE, 112: _FULL, 121: _GONE,
     1117: _BROKEN, 1167: _GONE, 1231: _GONE,

@@ -89,6 +89,29 @@ CASES: dict[str, Case] = {
     "macros of Excel 4 among macros": case(added("xl/macrosheets/sheet1.xml", "<a/>"), "!F0", says="宏表", macros=True),
     "a dialog": active("dialogsheet", "xl/dialogsheets/sheet1.xml", "宏表"),
     "macros of WPS": active("http://www.wps.cn/officeDocument/2018/jsaProject", "xl/JSAProject.bin", "WPS 宏"),
+    "macros of today's WPS": active("http://www.wps.cn/officeDocument/2018/jdeExtension", "xl/JDEData.bin", "WPS 宏"),
+    "relations in capitals": case(
+        lambda _, found: found.update(
+            {
+                "xl/_rels/workbook.xml.RELS": found.pop("xl/_rels/workbook.xml.rels").replace(
+                    b"</Relationships>",
+                    b'<Relationship Id="rIdX" Type="x/image" Target="http://x.invalid/" TargetMode="External"/>'
+                    b"</Relationships>",
+                )
+            }
+        ),
+        "!F0",
+        says="活动内容",
+    ),
+    "a type by the ending": case(
+        rewritten(
+            "[Content_Types].xml",
+            '<Override PartName="/xl/workbook.xml" ContentType="([^"]*)"/>',
+            r'<Default Extension="xml" ContentType="\1"/>',
+        ),
+        "same",
+        independent=False,
+    ),
     "a link to another workbook": active("externalLink", "xl/externalLinks/externalLink1.xml", "外部链接"),
     "a link by DDE": active("externalLink", "xl/externalLinks/externalLink1.xml", "外部链接", DDE),
     "a link by another name": active("externalLink", "xl/a.xml", "外部链接", DDE),

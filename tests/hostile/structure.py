@@ -311,6 +311,9 @@ CASES: dict[str, Case] = {
     ),
     "a number beside a table": case(new_cell(TABLE, 8, '<c r="L8"><v>0</v></c>'), "F2", says="表三 L8 “0”"),
     "words in a text box": drawn("<xdr:sp>{}</xdr:sp>", "F2", says="表三 C3 “还有一段话。”不在填写的格里"),
+    "words in grouped text boxes": drawn(
+        "<xdr:grpSp><xdr:sp>{}</xdr:sp></xdr:grpSp>", "F2", says="表三 C3 “还有一段话。”"
+    ),
     "a shape without words": drawn("<xdr:sp/>", "same"),
     "the words of a button": drawn(
         f'<mc:AlternateContent xmlns:mc="{MC}"><mc:Choice Requires="a14">{{}}</mc:Choice></mc:AlternateContent>', "same"
@@ -334,9 +337,7 @@ CASES: dict[str, Case] = {
     "the column of paragraphs has no width": case(
         rewritten(PROSE, r'<col min="2" max="2" width="[^"]*"', '<col min="2" max="2" width="0"'), "F2", says="被隐藏"
     ),
-    "all rows are hidden": case(
-        rewritten(TABLE, "<sheetFormatPr", '<sheetFormatPr zeroHeight="1"'), "F2", says="被隐藏"
-    ),
+    "all rows below are hidden": case(rewritten(TABLE, "<sheetFormatPr", '<sheetFormatPr zeroHeight="1"'), "same"),
     "two numbers are merged": case(merged("D8:E8"), "F2", says="表三 D8 所在的单元格被合并"),
     "a label and a number are merged": case(merged("C8:D8"), "F2", says="被合并"),
     "all is merged": case(merged("A1:XFD1048576"), "F2", says="被合并", independent=False),

@@ -198,6 +198,7 @@ CASES: dict[str, Case] = {
     "a table of data": number('<f t="dataTable" ref="D8" dt2D="0"/><v>7</v>', "N1", "!F0", independent=False),
     "a shared formula": shared("A1+1"),
     "a shared formula with quotes": shared('"a"'),
+    "a shared formula with an open quote": shared('"abc', independent=False),
     "a shared formula of nobody": number('<f t="shared" si="7"/><v>7</v>', "N1", "!F0", independent=False),
     "a long shared formula": shared("+".join(["A1"] * 2000), independent=False),
     # numbers shown as something else

@@ -91,8 +91,7 @@ class OpenpyxlBook:
             for column in page.column_dimensions.values()
             if column.hidden or column.width == 0
         ]
-        everything = [(0, 0, _LAST, _LAST)] if page.sheet_format.zeroHeight else []
-        return View(tuple(merged), (*columns, *everything, *rows))
+        return View(tuple(merged), (*columns, *rows))
 
     def _cell(self, cell: Any) -> Cell:
         formula, value = "", cell.value

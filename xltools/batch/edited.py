@@ -5,7 +5,7 @@ Whatever it makes our libraries do costs that process: it ends after a few secon
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -52,19 +52,30 @@ def require(template: Path, editions: Sequence[Edition]) -> None:
 
 
 def _ordered(order: _Order) -> bytes | str:
-    """The document, or what is wrong. The process first loads what it needs, which takes time of its own."""
-    answer = dict(runner.run([None, order], _do, 1, LIMITS))[1]
+    """The document, or what is wrong."""
+    answer = dict(runner.run([order], _Filler(), 1, LIMITS))[0]
     if isinstance(answer, Failure):
         return f"填写 Word 模板“{order.template.name}”{_WHY[answer]}。请在自带的 Word 模板上重新修改后再试。"
     return answer if isinstance(answer, bytes) else str(answer)
 
 
-def _do(order: _Order | None) -> bytes | str:
+class _Filler:
+    """Fills in; where it arrives, it first loads what it needs, before its time counts."""
+
+    def __reduce__(self) -> tuple[Callable[[], _Filler], tuple[()]]:
+        return _loaded, ()
+
+    def __call__(self, order: _Order) -> bytes | str:
+        from xltools.outputs import word
+
+        try:
+            return word.render(order.report, template=order.template, **order.way)
+        except WrongWordTemplate as fault:
+            return str(fault)
+
+
+def _loaded() -> _Filler:
     from xltools.outputs import word, wordtemplate
 
-    if order is None:
-        return wordtemplate.__name__
-    try:
-        return word.render(order.report, template=order.template, **order.way)
-    except WrongWordTemplate as fault:
-        return str(fault)
+    assert word and wordtemplate
+    return _Filler()

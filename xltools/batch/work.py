@@ -75,8 +75,11 @@ def process(task: Task) -> Result:
     if task.last:
         report = replace(report, previous=last.find(task.last, report))
     findings = run(report)
-    if findings:  # who found nothing answers nothing, and the list is the largest sheet
-        report = replace(report, answers=answers(book))
+    try:
+        if findings:  # who found nothing answers nothing, and the list is the largest sheet
+            report = replace(report, answers=answers(book))
+    except XltoolsError as fault:
+        return Result(str(fault))
     said = tuple(as_json(finding, report) for finding in findings)
     files, trouble = _files(task, report, findings) if task.outputs else ({}, "")
     return Result(report=plain.pack(report), findings=said, files=files, trouble=trouble, lasting=not trouble)

@@ -15,6 +15,7 @@ _RELATIONS = frozenset({
     "styleswitheffects", "settings", "websettings", "fonttable", "font", "theme", "numbering", "header", "footer",
     "footnotes", "endnotes", "comments", "commentsextended", "commentsids", "commentsextensible", "people", "image",
     "hdphoto", "hyperlink", "customxml", "customxmlprops", "glossarydocument", "classificationlabels",
+    "intelligence", "documenttasks",
 })  # fmt: skip
 """The last words of kinds of relations, without hyphens."""
 _WHAT = {

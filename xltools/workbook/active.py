@@ -19,7 +19,7 @@ _WHAT = {
     "数据连接": "connections|querytable|volatiledependencies|powerpivot|datamodel",
     "网页加载项": "webextension|taskpane",
     "自定义功能区": "customui|extensibility|usercustomization",
-    "WPS 宏": "jsaproject|jsproject|jsmacro",
+    "WPS 宏": "jsaproject|jsproject|jsmacro|jdedata|jdeextension",
 }
 _PATTERNS = [(re.compile(pattern), what) for what, pattern in _WHAT.items()]
 _ANY = re.compile("|".join(_WHAT.values()))
@@ -33,7 +33,7 @@ def active(package: Package, *, macros: bool) -> str | None:
     for entry in package.entries:
         if found := _named(entry.name.lower(), macros=macros):
             return f"{found}（{entry.name}）"
-        if not entry.name.endswith(".rels"):
+        if not entry.name.lower().endswith(".rels"):
             continue
         for relation in package.listed(entry.name):
             if found := _named(relation.kind, macros=macros):

@@ -15,7 +15,13 @@ def words(drawing: etree._Element) -> Iterator[tuple[Place, str]]:
     Controls are left out: buttons are ours, and programs write them as alternatives.
     """
     for anchor in drawing:
-        said = "".join(text.text or "" for shape in anchor.iterfind("{*}sp") for text in shape.iter("{*}t"))
+        said = "".join(text.text or "" for shape in _shapes(anchor) for text in shape.iter("{*}t"))
         if said.strip():
             row, column = (anchor.findtext(f"{{*}}from/{{*}}{name}") or "0" for name in ("row", "col"))
             yield (int(row), int(column)), said
+
+
+def _shapes(anchor: etree._Element) -> Iterator[etree._Element]:
+    """The shapes at one place, also those that are grouped."""
+    yield from anchor.iterfind("{*}sp")
+    yield from anchor.iterfind("{*}grpSp//{*}sp")

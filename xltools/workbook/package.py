@@ -26,7 +26,7 @@ _MOST_OF_ONE = 1032
 _LONGEST = 2**18
 """Bytes of a part of which what it says is remembered."""
 _XML = (".xml", ".rels", ".vml")
-_RELATION, _TYPE = "{*}Relationship", "{*}Override"
+_RELATION, _TYPE = "{*}Relationship", "{*}*"
 
 
 class Relation(NamedTuple):
@@ -94,11 +94,12 @@ class Package:
         return found[0] if found else None
 
     def type_of(self, name: str) -> str:
-        """The content type that is declared for a part by its name, ``""`` if none is."""
+        """The content type that is declared for a part by its name or by its ending, ``""`` if none is."""
         data = self.read("[Content_Types].xml")
         if len(data) > _LONGEST:
             raise Damaged(f"{len(data)} bytes of content types")
-        return _types(data).get(name.lower(), "")
+        known = _types(data)
+        return known.get(name.lower()) or known.get(name.lower().rpartition(".")[2], "")
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a part."""
@@ -125,7 +126,7 @@ class Package:
         others = sum(self._counted.values())
         data = inflated(self._data, entry, min(PART_LIMIT, TOTAL_LIMIT - others))
         self._counted[entry.name] = len(data)
-        if entry.name.endswith(_XML):
+        if entry.name.lower().endswith(_XML):
             refuse_document_type(data)
         if others + len(data) <= _KEPT:
             self._read[entry.name] = data
@@ -157,6 +158,8 @@ def _relations(data: bytes, folder: str) -> Sequence[Relation]:
 
 @lru_cache(maxsize=16)
 def _types(data: bytes) -> dict[str, str]:
-    """The content types declared for single parts; most workbooks have the same."""
-    overrides = parsed(data).iterfind(_TYPE)
-    return {str(one.get("PartName")).lstrip("/").lower(): str(one.get("ContentType")) for one in overrides}
+    """The content types by part and by ending; most workbooks have the same."""
+    return {
+        str(one.get("PartName") or one.get("Extension")).lstrip("/").lower(): str(one.get("ContentType"))
+        for one in parsed(data).iterfind(_TYPE)
+    }

@@ -42,7 +42,7 @@ def place(reference: str) -> Place:
 def around(sheet: etree._Element) -> View:
     """What a sheet says besides its rows."""
     main = space(sheet, "worksheet")
-    merges, columns, default = (_once(sheet, name) for name in ("mergeCells", "cols", "sheetFormatPr"))
+    merges, columns = (_once(sheet, name) for name in ("mergeCells", "cols"))
     merged = [] if merges is None else [str(cell.get("ref")) for cell in merges.iterfind(f"{main}mergeCell")]
     if len(merged) > MERGES:
         raise Beyond(f"有 {len(merged)} 处合并单元格")
@@ -50,8 +50,6 @@ def around(sheet: etree._Element) -> View:
     for column in () if columns is None else columns.iterfind(f"{main}col"):
         if _is_hidden(column, "width"):
             hidden.append((0, int(str(column.get("min"))) - 1, _LAST, int(str(column.get("max"))) - 1))
-    if default is not None and default.get("zeroHeight") in _TRUE:
-        hidden.append((0, 0, _LAST, _LAST))
     return View(tuple(map(box, merged)), tuple(hidden))
 
 

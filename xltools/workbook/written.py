@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 from lxml import etree
 
@@ -73,9 +74,11 @@ def _formula(formula: etree._Element, place: str, shared: dict[str, tuple[str, s
         elif group in shared:
             text, origin = shared[group]
             if len(text) <= _TRANSLATED:
-                from openpyxl.formula.translate import Translator
+                from openpyxl.formula.tokenizer import TokenizerError
+                from openpyxl.formula.translate import Translator, TranslatorError
 
-                text = Translator(f"={text}", origin).translate_formula(place).removeprefix("=")
+                with suppress(TokenizerError, TranslatorError):  # it is quoted as it stands where it is shared from
+                    text = Translator(f"={text}", origin).translate_formula(place).removeprefix("=")
     return text
 
 
