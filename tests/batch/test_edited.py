@@ -27,7 +27,7 @@ def test_the_report_is_the_same(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("failure", "says"), [*edited._WHY.items()])
 def test_a_process_that_is_lost(failure: Failure, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(edited.runner, "run", lambda *_: iter([(1, failure), (0, "")]))
+    monkeypatch.setattr(edited.runner, "run", lambda *_: iter([(0, failure)]))
     with pytest.raises(WrongWordTemplate, match=f"“模板.docx”{says}。请"):
         edited.render(random_report(EDITIONS[0], 5), tmp_path / "模板.docx")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,12 @@ from tests.support.reports import EDITIONS, random_report, report
 from tests.workbook.test_ovba import sources
 from xltools import read
 from xltools.batch import plain
-from xltools.batch.work import returned
+from xltools.batch.intake import fingerprint
+from xltools.batch.work import Task, process, returned
+from xltools.editions.shared import FINDINGS
 from xltools.workbook.actions import ACTIONS
 from xltools.workbook.build import build
-from xltools.workbook.layout import a1
+from xltools.workbook.layout import a1, layout
 from xltools.workbook.macros import project
 from xltools.workbook.worklist import FIRST, MARKS, ROWS, Column
 
@@ -141,3 +144,16 @@ def test_a_macro_workbook_comes_back_as_one_with_macros_of_ours(case: str, calc:
 def opened_text(path: Path) -> object:
     """What 封面 shows under its title."""
     return openpyxl.load_workbook(path, data_only=True)["封面"]["A4"].value
+
+
+def test_a_list_of_findings_that_cannot_be_read_is_said(tmp_path: Path) -> None:
+    parts = unpacked(book("faulty", "甲局"))
+    name = f"xl/worksheets/sheet{layout(EDITIONS[-1]).sheets.index(FINDINGS) + 1}.xml"
+    answered = b'<row r="5"><c r="J5" t="str"><v>x</v></c><c r="A5"><v>1</v></c></row>'
+    parts[name] = re.sub(rb'<row r="5".*?</row>', answered, parts[name], flags=re.DOTALL)
+    path = tmp_path / "甲局.xlsx"
+    path.write_bytes(packed(parts))
+    said = process(Task(path.name, path, fingerprint(path))).fault
+    assert (
+        said == "〔F0·错误〕文件“甲局.xlsx”工作表“问题清单”的内容已损坏，读不出来。请用 Excel 或 WPS 打开后重新保存。"
+    )
