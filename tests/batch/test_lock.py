@@ -21,7 +21,13 @@ from xltools.errors import CannotWrite
 def start(folder: Path, out: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "xltools", "batch", folder, "-o", out, "--jobs", "2"]
     quiet = subprocess.DEVNULL
-    return subprocess.Popen(list(map(str, command)), stdout=quiet, stderr=subprocess.PIPE, start_new_session=True)
+    return subprocess.Popen(
+        list(map(str, command)),
+        stdout=quiet,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - a background run ignores it
+    )
 
 
 def end(process: subprocess.Popen[bytes]) -> tuple[int, str]:
