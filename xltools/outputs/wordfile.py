@@ -16,6 +16,7 @@ from xltools.errors import WrongWordTemplate
 from xltools.outputs.wordactive import active
 from xltools.outputs.wordparts import pack
 from xltools.workbook.archive import Beyond, Damaged, Locked
+from xltools.workbook.kinds import OLE
 from xltools.workbook.markup import BROKEN, DocumentType, parsed
 from xltools.workbook.package import Package
 
@@ -27,7 +28,7 @@ XML_LIMIT, MARKUP = 4 * 2**20, 200_000
 TYPES = "[Content_Types].xml"
 _XML = (".xml", ".rels", ".svg")
 _MEDIA = frozenset({".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".wdp", ".odttf"})
-_OLE, _ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode("utf-16-le")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SAVE_AS = "请用 Word 或 WPS 另存为 .docx 后再试"
 
 
@@ -45,7 +46,7 @@ def read(path: Path) -> bytes:
         raise WrongWordTemplate("打不开。请关闭正在使用它的程序，检查是否有权限读取") from None
     if len(data) > LIMIT:
         raise WrongWordTemplate(f"大于 {LIMIT // 2**20} MB，不像报告的模板。请确认没有选错文件")
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         locked = _ENCRYPTED in data
         raise WrongWordTemplate(
             "设了打开密码。请取消密码后再试" if locked else f"是旧版 .doc（或 .wps）格式。{_SAVE_AS}"

@@ -11,7 +11,7 @@ MAIN, MAIN_WITH_MACROS = (
 )
 _SAVE_AS = "请用 Excel 或 WPS 另存为 .xlsx 后再试"
 _CHOOSE = "请选择 .xlsx 填报工作簿"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STREAMS = {
     "EncryptedPackage": "设了打开密码。请取消密码后再试",
     "WordDocument": f"是旧版 Word（或 WPS 文字）文档，不是工作簿。{_CHOOSE}",
@@ -37,7 +37,7 @@ _PARTS = {
 
 def of_bytes(data: bytes) -> str:
     """What a file is that is no zip."""
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         named = (what for name, what in _STREAMS.items() if name.encode("utf-16-le") in data)
         return next(named, f"是旧版 .xls（或 .et）格式。{_SAVE_AS}")
     for head, what in _HEADS.items():
