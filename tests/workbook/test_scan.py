@@ -25,7 +25,7 @@ def sheets(path: Path) -> Iterator[bytes]:
 
 
 def quickly(data: bytes) -> list[scan.Raw]:
-    return [cell for line in scan.sheet(data)[1] for cell in line.cells]
+    return [cell for line in scan.sheet(data).lines for cell in line.cells]
 
 
 @pytest.mark.parametrize("writer", ["XlsxWriter", "LibreOffice"])

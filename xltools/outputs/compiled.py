@@ -17,7 +17,8 @@ from markupsafe import escape
 
 from xltools.form import Edition
 from xltools.outputs.seal import UNSEALED, seal
-from xltools.outputs.wordparts import NAMESPACES, pack
+from xltools.outputs.wordparts import NAMESPACES
+from xltools.outputs.zipped import Zip
 from xltools.text import printable
 
 BODY = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}body"
@@ -36,7 +37,7 @@ class Uncovered(Exception):
 class Step(NamedTuple):
     """``text``, then what ``kind`` says about the entry at ``path``; ``variable`` is a loop's."""
 
-    text: str
+    text: bytes
     kind: str = ""
     path: tuple[str, ...] = ()
     body: tuple[Step, ...] = ()
@@ -45,12 +46,12 @@ class Step(NamedTuple):
 
 
 class Compiled(NamedTuple):
-    """A template; ``packed`` is a .docx of its ``constant`` parts, ``shell`` its document with an empty body."""
+    """A template; ``packed`` are its ``constant`` parts, ``shell`` its document with an empty body."""
 
     constant: Mapping[str, bytes]
-    packed: bytes
+    packed: Zip
     document: str
-    shell: str
+    shell: bytes
     body: tuple[Step, ...]
     feet: Mapping[str, tuple[Step, ...]]
     core: str
@@ -61,26 +62,26 @@ class Compiled(NamedTuple):
         """Return the document, sealed; raises `Uncovered`."""
         parts = self.changed(words, title)
         sealed = seal({**self.constant, **parts})
-        return pack({name: sealed[name] for name in parts}, self.packed)
+        return self.packed.with_parts({name: sealed[name] for name in parts}, quick=True).file()
 
     def changed(self, words: Mapping[str, Any], title: str) -> dict[str, bytes]:
         """The parts that differ from report to report, not yet sealed."""
         body = filled(self.body, words)
         document = self._mended(body) if self.pliable or _has_controls(body) else self._joined(body)
         feet = {name: _foot(_resolved(filled(steps, words))) for name, steps in self.feet.items()}
-        core = self.core.replace(TITLE, _as_lxml(str(escape(title))))
-        return {self.document: document, **feet, CORE: core.encode()}
+        core = self.core.replace(TITLE, str(escape(title))).encode()
+        return {self.document: document, **feet, CORE: _as_lxml(core)}
 
-    def _joined(self, body: str) -> bytes:
-        head, _, tail = self.shell.partition("<w:body/>")
-        inner = _as_lxml(body[body.index(">") + 1 :])
-        return f"{head}<w:body>{inner}{tail}".encode().replace(b"></w:t>", b"/>")
+    def _joined(self, body: bytes) -> bytes:
+        head, _, tail = self.shell.partition(b"<w:body/>")
+        inner = _as_lxml(body[body.index(b">") + 1 :])
+        return b"".join((head, b"<w:body>", inner, tail)).replace(b"></w:t>", b"/>")
 
-    def _mended(self, body: str) -> bytes:
+    def _mended(self, body: bytes) -> bytes:
         from xltools.outputs.worddocument import mended
 
-        root = etree.fromstring(self.shell.encode())
-        root.replace(root.find(BODY), mended(_resolved(body)))  # type: ignore[arg-type]
+        root = etree.fromstring(self.shell)
+        root.replace(root.find(BODY), mended(_resolved(body).decode()))  # type: ignore[arg-type]
         return serialised(root)
 
 
@@ -111,9 +112,9 @@ def _block(pieces: Iterator[str]) -> tuple[tuple[Step, ...], str]:
         if re.search(r"\{[{%#]", text):
             raise Uncovered(text)
         mark = next(pieces, "")
-        step = _understood(mark) if mark else Step("")
+        step = _understood(mark) if mark else Step(b"")
         if step.kind in ("", "else", "endif", "endfor"):
-            return (*steps, Step(text)), step.kind
+            return (*steps, Step(text.encode())), step.kind
         body: tuple[Step, ...] = ()
         otherwise: tuple[Step, ...] = ()
         if step.kind != "name":
@@ -122,7 +123,7 @@ def _block(pieces: Iterator[str]) -> tuple[tuple[Step, ...], str]:
                 otherwise, end = _block(pieces)
             if end != f"end{step.kind}":
                 raise Uncovered(mark)
-        steps.append(step._replace(text=text, body=body, otherwise=otherwise))
+        steps.append(step._replace(text=text.encode(), body=body, otherwise=otherwise))
     return tuple(steps), ""
 
 
@@ -130,13 +131,13 @@ def _understood(mark: str) -> Step:
     """What a mark says, as a step without its text and blocks; raises `Uncovered`."""
     match mark[:2], *mark[2:-2].split():
         case "{{", path:
-            step = Step("", "name", tuple(path.split(".")))
+            step = Step(b"", "name", tuple(path.split(".")))
         case "{%", "if", path:
-            step = Step("", "if", tuple(path.split(".")))
+            step = Step(b"", "if", tuple(path.split(".")))
         case "{%", "for", variable, "in", path:
-            step = Step("", "for", tuple(path.split(".")), variable=variable)
+            step = Step(b"", "for", tuple(path.split(".")), variable=variable)
         case "{%", ("else" | "endif" | "endfor") as kind:
-            return Step("", kind)
+            return Step(b"", kind)
         case _:
             raise Uncovered(mark)
     named = all(map(str.isidentifier, (*step.path, step.variable or "_")))
@@ -145,18 +146,18 @@ def _understood(mark: str) -> Step:
     return step
 
 
-def filled(steps: tuple[Step, ...], words: Mapping[str, Any]) -> str:
+def filled(steps: tuple[Step, ...], words: Mapping[str, Any]) -> bytes:
     """The part with the entries in place of its marks; raises `Uncovered`."""
-    out: list[str] = []
+    out: list[bytes] = []
     _fill(steps, words, out)
-    text = "".join(out)
-    if "{" in text or "}" in text:
-        for typed, meant in (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}")):
+    text = b"".join(out)
+    if b"{" in text or b"}" in text:
+        for typed, meant in ((b"{_{", b"{{"), (b"}_}", b"}}"), (b"{_%", b"{%"), (b"%_}", b"%}")):
             text = text.replace(typed, meant)
     return text
 
 
-def _fill(steps: tuple[Step, ...], words: Mapping[str, Any], out: list[str]) -> None:
+def _fill(steps: tuple[Step, ...], words: Mapping[str, Any], out: list[bytes]) -> None:
     for text, kind, path, body, otherwise, variable in steps:
         out.append(text)
         if not kind:
@@ -168,7 +169,7 @@ def _fill(steps: tuple[Step, ...], words: Mapping[str, Any], out: list[str]) -> 
         except (LookupError, TypeError):
             raise Uncovered(".".join(path)) from None
         if kind == "name" and isinstance(value, str):
-            out.append(value if value.isalnum() else escaped(value))
+            out.append((value if value.isalnum() else escaped(value)).encode())
         elif kind == "for" and isinstance(value, list):
             inner = dict(words)
             for item in value:
@@ -180,17 +181,17 @@ def _fill(steps: tuple[Step, ...], words: Mapping[str, Any], out: list[str]) -> 
             raise Uncovered(".".join(path))
 
 
-def _has_controls(text: str) -> bool:
-    return any(control in text for control in "\t\n\a\f")
+def _has_controls(text: bytes) -> bool:
+    return any(control in text for control in (b"\t", b"\n", b"\a", b"\f"))
 
 
-def _resolved(text: str) -> str:
+def _resolved(text: bytes) -> bytes:
     """Controls as docxtpl puts them into words: line breaks, tabs, pages."""
     if not _has_controls(text):
         return text
     from xltools.outputs.worddocument import listed
 
-    return listed(text)
+    return listed(text.decode()).encode()
 
 
 def serialised(xml: Any) -> bytes:
@@ -201,14 +202,16 @@ def serialised(xml: Any) -> bytes:
 
 
 @lru_cache
-def _foot(text: str) -> bytes:
+def _foot(text: bytes) -> bytes:
     """A header or footer; most reports have the same."""
     return serialised(text)
 
 
-def _as_lxml(text: str) -> str:
+def _as_lxml(text: bytes) -> bytes:
     """Characters in the content of elements as lxml writes them."""
-    return text.replace("&#34;", '"').replace("&#39;", "'").replace("&#95;", "_") if "&#" in text else text
+    if b"&" not in text:
+        return text
+    return text.replace(b"&#34;", b'"').replace(b"&#39;", b"'").replace(b"&#95;", b"_")
 
 
 @lru_cache
@@ -229,9 +232,9 @@ def shipped(edition: Edition) -> Compiled:
     constant = {name: text.encode() for name, text in parts.items() if name not in feet}
     return Compiled(
         constant=constant,
-        packed=pack(constant),
+        packed=Zip().with_parts(constant),
         document=DOCUMENT,
-        shell=f"{head}<w:body/>{tail}",
+        shell=f"{head}<w:body/>{tail}".encode(),
         body=taken_apart(source),
         feet={name: taken_apart(text) for name, text in feet.items()},
         core=serialised(core).decode(),

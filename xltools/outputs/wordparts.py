@@ -186,14 +186,10 @@ def parts(body: str) -> dict[str, str]:
     }
 
 
-_QUICK = 3
-"""Deflating takes a third of the time of zlib's usual level, and the result is a fifth larger."""
-
-
-def pack(parts: Mapping[str, str | bytes], packed: bytes = b"") -> bytes:
-    """Zip the parts of a document with fixed dates; behind those of ``packed``, which stay deflated as they are."""
-    out = BytesIO(packed)
-    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED, compresslevel=_QUICK if packed else None) as archive:
+def pack(parts: Mapping[str, str | bytes]) -> bytes:
+    """Zip the parts of a document with fixed dates."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts.items():
             info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16

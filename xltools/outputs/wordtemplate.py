@@ -21,6 +21,7 @@ from xltools.outputs.context import context
 from xltools.outputs.seal import seal
 from xltools.outputs.worddocument import MISWRITTEN, UNREADABLE, Document, mended
 from xltools.outputs.wordparts import pack
+from xltools.outputs.zipped import Zip
 from xltools.report import OFFICE_FIELDS, Office, Report
 
 _COMPARE = "请对照自带的 Word 模板和“xltools editions”列出的名称改正"
@@ -105,18 +106,18 @@ def _take_apart(sources: list[tuple[str, str]], proof: dict[str, bytes]) -> Comp
         raise Uncovered("parts")
     root = etree.fromstring(proof[document])
     root.replace(root.find(BODY), etree.Element(BODY))  # type: ignore[arg-type]
-    shell = serialised(root).decode()
+    shell = serialised(root)
     steps = taken_apart(body)
     constant = {name: data for name, data in proof.items() if name not in {document, CORE, *feet}}
     return Compiled(
         constant=constant,
-        packed=pack(constant),
+        packed=Zip().with_parts(constant),
         document=document,
         shell=shell,
         body=steps,
         feet={name: taken_apart(source) for name, source in feet.items()},
         core=core,
-        pliable="<w:body/>" not in shell or "docPr" in body or _reshaped(body) or not _whole(body, steps),
+        pliable=b"<w:body/>" not in shell or "docPr" in body or _reshaped(body) or not _whole(body, steps),
     )
 
 
@@ -127,7 +128,7 @@ def _whole(body: str, steps: tuple[Step, ...]) -> bool:
     def fits(block: tuple[Step, ...], around: tuple[str, str]) -> bool:
         text = around[0]
         for step in block:
-            text += step.text
+            text += step.text.decode()
             if step.kind and text.rfind(">") < text.rfind("<"):  # inside a tag
                 return False
             if not all(fits(inner, (opening, "</w:body>")) for inner in (step.body, step.otherwise)):
@@ -171,7 +172,7 @@ def _room(steps: tuple[Step, ...], words: Mapping[str, Any], room: int = wordmar
         value: Any = words
         for name in path:
             value = value[name]
-        room -= len(text)
+        room -= len(text.decode())
         if kind == "name":
             room -= len(value)
         elif kind == "if":

@@ -8,28 +8,24 @@ from __future__ import annotations
 
 import re
 import struct
-import zlib
 from collections.abc import Iterable, Iterator
-from types import ModuleType
+from functools import lru_cache
 from typing import NamedTuple
 
-inflating: ModuleType
-try:
-    from isal import isal_zlib as inflating
-except ImportError:  # no wheel for this machine: slower, with the same results
-    inflating = zlib
+from xltools import deflate
 
 MOST = 1000
 """Entries of one file; a filled workbook has some 30."""
 
-_END, _END_MARK = struct.Struct("<4s4H2LH"), b"PK\5\6"
-_CENTRAL, _CENTRAL_MARK = struct.Struct("<4s6H3L5H2L"), b"PK\1\2"
-_LOCAL, _LOCAL_MARK = struct.Struct("<4s5H3L2H"), b"PK\3\4"
+END, END_MARK = struct.Struct("<4s4H2LH"), b"PK\5\6"
+CENTRAL, CENTRAL_MARK = struct.Struct("<4s6H3L5H2L"), b"PK\1\2"
+LOCAL, LOCAL_MARK = struct.Struct("<4s5H3L2H"), b"PK\3\4"
 _DESCRIPTOR_MARK = b"PK\7\x08"
-_LOCKED, _LATER, _UTF8 = 0x2041, 0x8, 0x800
+_LOCKED, _LATER, UTF8 = 0x2041, 0x8, 0x800
 """Flags: encrypted in one of three ways; sizes stand after the data; the name is UTF-8."""
-_BROKEN: tuple[type[Exception], ...] = (zlib.error, inflating.error)
-_STORED, _DEFLATED, _WINDOW = 0, 8, 15
+_STORED, DEFLATED = 0, 8
+_SMALL = 2**16
+"""Inflated bytes of a part that is remembered."""
 _NAME = re.compile(r"(?!/)(?:(?!\.{1,2}(?:/|$))[^/\\:\x00-\x1f\x7f]+(?:/|$))+")
 """Relative, forwards and downwards only."""
 
@@ -59,6 +55,16 @@ class Entry(NamedTuple):
     later: bool
 
 
+class Packed(NamedTuple):
+    """The packed bytes of an entry, and what they must inflate to."""
+
+    name: str
+    data: bytes
+    size: int
+    crc: int
+    deflated: bool
+
+
 def entries(data: bytes) -> list[Entry]:
     """Return what the directory of a zip lists; raises `Damaged`."""
     try:
@@ -67,42 +73,52 @@ def entries(data: bytes) -> list[Entry]:
         raise Damaged(str(fault)) from None
 
 
-def inflated(data: bytes, entry: Entry, limit: int) -> bytes:
-    """The bytes of an entry; raises `Beyond` where it has more than ``limit``."""
-    found = [*pieces(data, entry, limit, limit + 1)]
-    return found[0] if len(found) == 1 else b"".join(found)
+def packed(data: bytes, entry: Entry) -> Packed:
+    """What is to be inflated for an entry."""
+    return Packed(entry.name, data[entry.start : entry.start + entry.packed], entry.size, entry.crc, entry.deflated)
 
 
-def pieces(data: bytes, entry: Entry, limit: int, step: int) -> Iterator[bytes]:
-    """Yield the bytes of an entry, some at a time, counted as they come; whether it is whole shows at its end.
+def inflated(entry: Packed) -> bytes:
+    """The bytes of an entry; raises `Damaged`. The same packed bytes give the same object."""
+    return _remembered(entry) if entry.size <= _SMALL else b"".join(pieces(entry, entry.size + 1))
+
+
+def pieces(entry: Packed, step: int) -> Iterator[bytes]:
+    """Yield the bytes of an entry, some at a time, and never more than it says; whether it is whole shows at its end.
 
     Small steps need no room; zipfile's are so small that they take longer.
     """
-    packed = data[entry.start : entry.start + entry.packed]
-    inflater = inflating.decompressobj(-_WINDOW) if entry.deflated else None
+    data = entry.data
+    inflater = deflate.library.decompressobj(deflate.WINDOW) if entry.deflated else None
     size = crc = 0
     more = True
     while more:
         try:
-            piece: bytes = inflater.decompress(packed, step) if inflater else packed
-        except _BROKEN as fault:
+            piece: bytes = inflater.decompress(data, step) if inflater else data
+        except deflate.BROKEN as fault:
             raise Damaged(f"{entry.name}: {fault}") from None
-        size, crc = size + len(piece), inflating.crc32(piece, crc)
-        if size > limit:
-            raise Beyond("解开后过大")
+        size, crc = size + len(piece), deflate.library.crc32(piece, crc)
+        if size > entry.size:
+            break
         yield piece
         more = bool(inflater and piece and not inflater.eof)
-        packed = inflater.unconsumed_tail if inflater else b""
+        data = inflater.unconsumed_tail if inflater else b""
     if inflater and (not inflater.eof or inflater.unused_data):
         raise Damaged(f"{entry.name} does not end where its data end")
     if (size, crc) != (entry.size, entry.crc):
         raise Damaged(f"{entry.name} is not whole")
 
 
+@lru_cache(maxsize=64)
+def _remembered(entry: Packed) -> bytes:
+    """Most workbooks have most of their parts alike."""
+    return b"".join(pieces(entry, entry.size + 1))
+
+
 def _entries(data: bytes) -> list[Entry]:
-    end = data.rfind(_END_MARK, -_END.size - 0xFFFF)
-    _, disk, first_disk, here, count, size, start, comment = _END.unpack_from(data, max(end, 0))
-    whole = end >= 0 and end + _END.size + comment == len(data) and start + size == end
+    end = data.rfind(END_MARK, -END.size - 0xFFFF)
+    _, disk, first_disk, here, count, size, start, comment = END.unpack_from(data, max(end, 0))
+    whole = end >= 0 and end + END.size + comment == len(data) and start + size == end
     _require(whole and not disk and not first_disk and here == count, "end of directory")
     if count > MOST:
         raise Beyond("里面的部件过多")
@@ -118,25 +134,25 @@ def _entries(data: bytes) -> list[Entry]:
 def _entry(data: bytes, place: int) -> tuple[Entry, int]:
     """An entry of the directory that its own header confirms, and where the next begins."""
     (mark, _, _, flags, method, _, _, crc, packed, size, name_size, extra, comment, disk, _, _, offset) = (
-        _CENTRAL.unpack_from(data, place)
+        CENTRAL.unpack_from(data, place)
     )
-    named = place + _CENTRAL.size
+    named = place + CENTRAL.size
     raw = data[named : named + name_size]
-    local, _, local_flags, local_method, _, _, *local_sizes, local_name, local_extra = _LOCAL.unpack_from(data, offset)
-    here = offset + _LOCAL.size
-    name = raw.decode("utf-8" if flags & _UTF8 else "cp437")
+    local, _, local_flags, local_method, _, _, *local_sizes, local_name, local_extra = LOCAL.unpack_from(data, offset)
+    here = offset + LOCAL.size
+    name = raw.decode("utf-8" if flags & UTF8 else "cp437")
     said = [crc, packed, size]
     same = local_sizes == said or (flags & _LATER and local_sizes == [0, 0, 0])
-    _require(mark == _CENTRAL_MARK and local == _LOCAL_MARK and disk == 0, name)
+    _require(mark == CENTRAL_MARK and local == LOCAL_MARK and disk == 0, name)
     if (flags | local_flags) & _LOCKED:
         raise Locked(name)
     _require(same, name)
     _require(raw == data[here : here + local_name], name)
     _require(method == local_method and not (flags ^ local_flags) & _LATER, name)
-    _require(method == _DEFLATED or (method == _STORED and packed == size), name)
+    _require(method == DEFLATED or (method == _STORED and packed == size), name)
     _require(_NAME.fullmatch(name) and not (name.endswith("/") and size), name)
     start = here + local_name + local_extra
-    entry = Entry(name, offset, start, packed, size, crc, method == _DEFLATED, bool(flags & _LATER))
+    entry = Entry(name, offset, start, packed, size, crc, method == DEFLATED, bool(flags & _LATER))
     return entry, named + name_size + extra + comment
 
 

@@ -44,22 +44,14 @@ def cells(data: bytes, context: Context) -> tuple[dict[Place, Cell], View]:
     Raises one of `markup.BROKEN` for broken XML.
     """
     try:
-        seen, lines = scan.sheet(data)
+        sheet = scan.sheet(data)
     except scan.Unusual:
         root = parsed(data)
         raw = groupby(written.cells(root), key=lambda cell: cell[0][0])
         rows = [_row(row, context.formats, context.day_zero) for _, row in raw]
-        seen = view.whole(root)
-    else:
-        rows = [*map(_kept, lines, repeat(context.formats), repeat(context.day_zero))]
-    found: dict[Place, Cell] = {}
-    for row in rows:
-        found.update(row.cells)
-        for place, index, formula in row.texts:
-            text = context.strings[index]
-            if text or formula:
-                found[place] = Cell(text or None, formula)
-    return found, seen
+        return _found(rows, context.strings), view.whole(root)
+    rows = [*map(_kept, sheet.lines, repeat(context.formats), repeat(context.day_zero))]
+    return _found(rows, context.strings), sheet.view
 
 
 class _Row(NamedTuple):
@@ -67,6 +59,18 @@ class _Row(NamedTuple):
 
     cells: dict[Place, Cell]
     texts: list[tuple[Place, int, str]]
+
+
+def _found(rows: Iterable[_Row], strings: Sequence[str]) -> dict[Place, Cell]:
+    """What stands where, row by row."""
+    found: dict[Place, Cell] = {}
+    for row in rows:
+        found.update(row.cells)
+        for place, index, formula in row.texts:
+            text = strings[index]
+            if text or formula:
+                found[place] = Cell(text or None, formula)
+    return found
 
 
 @lru_cache(maxsize=1 << 11)

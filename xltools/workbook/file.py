@@ -104,7 +104,7 @@ class FileBook:
         from xltools.workbook.glance import may_hold
 
         with self._whole(sheet):
-            return may_hold(self._package.pieces(self._sheets[sheet].part), column, first)
+            return may_hold(self._package.packed(self._sheets[sheet].part), column, first)
 
     def _refers(self, day_zero: dt.date) -> cells.Context:
         strings = self._package.related(self._main, "sharedstrings")

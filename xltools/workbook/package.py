@@ -7,20 +7,20 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from lxml import etree
 
-from xltools.workbook.archive import Beyond, Damaged, Entry, entries, inflated, pieces
+from xltools.workbook.archive import Beyond, Damaged, Entry, Packed, entries, inflated, packed
 from xltools.workbook.markup import parsed, refuse_document_type, refuse_too_much
 
 PART_LIMIT, TOTAL_LIMIT = 32 * 2**20, 64 * 2**20
 """Inflated bytes of one part and of all parts; a filled workbook has 1 MB."""
 
-_SMALL, _KEPT, _STEP = 2**15, 8 * 2**20, 2**16
+_SMALL, _KEPT = 2**15, 8 * 2**20
 _MOST_OF_ONE = 1032
 """Bytes that deflate makes of one at most."""
 _LONGEST = 2**18
@@ -54,8 +54,8 @@ class Package:
         sizes = [entry.size for entry in self.entries]
         if sum(sizes) > TOTAL_LIMIT or max(sizes, default=0) > PART_LIMIT:
             raise Beyond("解开后过大")
-        self._counted: dict[str, int] = {}
         self._read: dict[str, bytes] = {}
+        self._room = _KEPT
         self._prove()
 
     @property
@@ -110,9 +110,9 @@ class Package:
             refuse_too_much(data)
         return data
 
-    def pieces(self, name: str) -> Iterator[bytes]:
-        """Yield the bytes of a large part, some at a time; whether it is whole shows at its end."""
-        return pieces(self._data, self._entry(name), PART_LIMIT, _STEP)
+    def packed(self, name: str) -> Packed:
+        """Return a part as it stands in the file, for those that need not inflate it at once."""
+        return packed(self._data, self._entry(name))
 
     def _entry(self, name: str) -> Entry:
         entry = self._names.get(name.lower())
@@ -121,15 +121,13 @@ class Package:
         return entry
 
     def _inflated(self, entry: Entry) -> bytes:
-        """The bytes of a part; what it really inflates to is counted, not what the directory says."""
-        self._counted.pop(entry.name, 0)
-        others = sum(self._counted.values())
-        data = inflated(self._data, entry, min(PART_LIMIT, TOTAL_LIMIT - others))
-        self._counted[entry.name] = len(data)
+        """The bytes of a part, which are never more than the directory says; that was found to be little enough."""
+        data = inflated(packed(self._data, entry))
         if entry.name.lower().endswith(_XML):
             refuse_document_type(data)
-        if others + len(data) <= _KEPT:
+        if len(data) <= self._room:
             self._read[entry.name] = data
+            self._room -= len(data)
         return data
 
     def _prove(self) -> None:

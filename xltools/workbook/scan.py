@@ -46,13 +46,13 @@ _HEAD, _END = re.compile(rf"{_EMPTY_ROWS.pattern}{_ROW}>\s*+"), re.compile(rf"{_
 _TAG, _REFERENCE = re.compile('<row r="([0-9]+)"([^>]*)>'), re.compile('<c r="([A-Z0-9]+)"')
 _NAME = re.compile(" ([^= ]+)=")
 _STRING = re.compile(
-    rf'<si>(?:<t(?: xml:space="preserve")?>{_TEXT}</t>|<t ?/>)(?:<phoneticPr(?: [a-zA-Z]+="[a-zA-Z0-9]*")*/>)?</si>'
+    rf'<si>(?:<t(?: xml:space="preserve")?>{_TEXT}</t>|<t ?/>)(?:<phoneticPr(?: [a-zA-Z]+="[a-zA-Z0-9]*")*/>)?'
 )
 _ENTITY = re.compile("&(amp|lt|gt|quot|apos);")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that no XML has."""
-_STRETCH, _LONGEST_SHELL, _LONGEST_LINE, _LONGEST_CELL = 16, 1 << 17, 1 << 13, 1 << 8
+_STRETCH, _LONGEST_SHEET, _LONGEST_SHELL, _LONGEST_LINE, _LONGEST_CELL = 16, 1 << 16, 1 << 17, 1 << 13, 1 << 8
 """Rows, and characters of what is remembered."""
 _SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _SOUND = etree.XPath(
@@ -79,8 +79,25 @@ class Line:
     cells: tuple[Raw, ...]
 
 
-def sheet(data: bytes) -> tuple[View, list[Line]]:
-    """Return what a sheet says besides its cells, and its rows; raises `Unusual`, and `Damaged` for a wrong order."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Sheet:
+    """What a sheet says besides its cells, and its rows; the same bytes are the same object."""
+
+    view: View
+    lines: tuple[Line, ...]
+
+
+def sheet(data: bytes) -> Sheet:
+    """Take a sheet apart; raises `Unusual`, and `Damaged` for a wrong order."""
+    return _remembered(data) if len(data) < _LONGEST_SHEET else _sheet(data)
+
+
+@lru_cache(maxsize=16)
+def _remembered(data: bytes) -> Sheet:
+    return _sheet(data)
+
+
+def _sheet(data: bytes) -> Sheet:
     head, start, rest = _text(data).partition("<sheetData>")
     rows, end, tail = rest.partition("</sheetData>")
     _require(start and end)
@@ -101,17 +118,26 @@ def sheet(data: bytes) -> tuple[View, list[Line]]:
     if after.strip():
         _require(_EMPTY_ROWS.fullmatch(after))
         lines.append(Line(*_head(after), ()))
-    return View(shell.merged, (*shell.hidden, *_hidden(lines))), lines
+    return Sheet(View(shell.merged, (*shell.hidden, *_hidden(lines))), tuple(lines))
 
 
 def strings(data: bytes) -> list[str]:
     """Return the shared strings; raises `Unusual`, also where some have runs."""
     text = _text(data)
     first, last = text.find("<si>"), text.rfind("</si>") + 5
-    cut = _STRING.split(text[first:last])
-    _require(first > 0 and not any(cut[::2]) and not _NO_XML.search(text))
-    _require(_sound(text[:first] + text[last:], "sst") is not None)
-    return [plain(text or "") for text in cut[1::2]]
+    _require(first > 0 and _sound(text[:first] + text[last:], "sst") is not None)
+    *pieces, end = text[first:last].split("</si>")
+    _require(not end)
+    return [_string(piece) if len(piece) < _LONGEST_CELL else _string.__wrapped__(piece) for piece in pieces]
+
+
+@lru_cache(maxsize=1 << 11)
+def _string(text: str) -> str:
+    """A shared string up to its end."""
+    found = _STRING.fullmatch(text)
+    if found is None or _NO_XML.search(text):
+        raise Unusual
+    return plain(found[1] or "")
 
 
 def plain(text: str) -> str:
@@ -175,11 +201,11 @@ def _hidden(lines: Iterable[Line]) -> list[Box]:
 @lru_cache(maxsize=1 << 11)
 def _line(text: str) -> Line:
     """Take the text of a row apart, up to its end; it may be one that all workbooks have alike."""
-    head = _HEAD.match(text)
-    if head is None:
-        raise Unusual
-    first, last, hidden = _head(head[0])
-    *written, end = text[head.end() :].split("</c>")
+    start = text.find("<c ")
+    tags, rest = (text[:start], text[start:]) if start >= 0 else (text, "")
+    _require(_HEAD.fullmatch(tags))
+    first, last, hidden = _head(tags)
+    *written, end = rest.split("</c>")
     cells: list[Raw] = []
     before = -1
     for piece in written:
@@ -189,8 +215,9 @@ def _line(text: str) -> Line:
         before = stop
         if cell:
             cells.append(cell)
-    _require(_END.fullmatch(end))
-    _blanks(end, (last - 1, before))
+    if end:
+        _require(_END.fullmatch(end))
+        _blanks(end, (last - 1, before))
     return Line(first, last, hidden, tuple(cells))
 
 
@@ -209,6 +236,17 @@ def _head(tags: str) -> tuple[int, int, tuple[Box, ...]]:
 @lru_cache(maxsize=1 << 13)
 def _cell(text: str) -> tuple[int, int, int, Raw | None]:
     """A cell up to its end, and the blank ones before it: their row, the first column and the last, what it holds."""
+    tag, _, said = text.partition("<v>")
+    if said[-4:] == "</v>" and said[:-4].isdecimal() and said.isascii():  # another number in a cell as in all workbooks
+        row, start, stop, place, style, kind, formula, _ = _taken_apart(f"{tag}<v></v>")
+        return row, start, stop, (place, style, kind, formula, said[:-4])
+    row, start, stop, place, style, kind, formula, value = _taken_apart(text)
+    return row, start, stop, (place, style, kind, formula, value) if formula is not None or value else None
+
+
+@lru_cache(maxsize=1 << 12)
+def _taken_apart(text: str) -> tuple[int, int, int, Place, str, str, str | None, str]:
+    """A cell and the blank ones before it, in the order of `_cell` and `Raw`."""
     found = _CELL.fullmatch(text)
     if found is None or _NO_XML.search(text):
         raise Unusual
@@ -218,10 +256,7 @@ def _cell(text: str) -> tuple[int, int, int, Raw | None]:
     before = _blanks(blanks, (at[0], start[1] - 1))
     if before >= at:
         raise Damaged(f"cell {reference} after {before}")
-    cell = None
-    if formula is not None or value:
-        cell = at, style or "0", kind or "n", formula and plain(formula), plain(value or "")
-    return at[0], start[1], at[1], cell
+    return at[0], start[1], at[1], at, style or "0", kind or "n", formula and plain(formula), plain(value or "")
 
 
 def _blanks(blanks: str, before: Place) -> Place:
