@@ -157,7 +157,8 @@ class Report:
 
     def values(self) -> dict[Ref, Number | None]:
         """Return every number of the form as `value` does, each total added up once."""
-        found = {ref: self._entered(ref) for ref in self.edition.inputs}
+        numbers = self.numbers
+        found = {ref: numbers[ref] if ref in numbers else self._entered(ref) for ref in self.edition.inputs}
         for total, parts in self.edition.totals:
             found[total] = _add([found[part] for part in parts])
         return found

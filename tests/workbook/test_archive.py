@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from xltools.workbook.archive import Beyond, Damaged, entries, inflated
+from xltools.workbook.archive import Damaged, entries, inflated, packed, pieces
 
 FILES = {"a.xml": b"<a/>", "folder/b.bin": Random(1).randbytes(5000), "folder/c.xml": b"<c>" + b" " * 90_000 + b"</c>"}
 
@@ -31,31 +31,49 @@ def test_as_zipfile_writes_it(file: type[BytesIO], method: int) -> None:
         for name, data in FILES.items():
             archive.writestr(name, data)
     data = out.getvalue()
-    assert {entry.name: inflated(data, entry, 10**6) for entry in entries(data)} == FILES
+    assert {entry.name: inflated(packed(data, entry)) for entry in entries(data)} == FILES
 
 
-def packed() -> bytes:
+def one() -> bytes:
     with zipfile.ZipFile(out := BytesIO(), "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("c.xml", FILES["folder/c.xml"])
     return out.getvalue()
 
 
-def test_what_is_inflated_is_counted() -> None:
-    (entry,) = entries(packed())
-    with pytest.raises(Beyond):
-        inflated(packed(), entry, 90_000)
+@pytest.mark.parametrize("said", [0, 100, 60_000, 90_006, 90_008, 10**6])
+def test_no_more_is_inflated_than_the_file_says(said: int) -> None:
+    (entry,) = entries(one())
+    lying, found = packed(one(), entry)._replace(size=said), 0
+    with pytest.raises(Damaged):
+        inflated(lying)
+    with pytest.raises(Damaged):
+        for piece in pieces(lying, 1000):
+            found += len(piece)
+            assert found <= said
 
 
-@pytest.mark.parametrize("place", range(0, len(packed()), 3))
+def test_what_workbooks_have_alike_is_kept_once() -> None:
+    first, again = (packed(data, entry) for data in (small(), small()) for entry in entries(data))
+    assert first.data is not again.data
+    assert inflated(first) is inflated(again)
+
+
+def small() -> bytes:
+    with zipfile.ZipFile(out := BytesIO(), "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.xml", FILES["a.xml"])
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("place", range(0, len(one()), 3))
 def test_no_byte_but_of_times_and_rights_can_change(place: int) -> None:
-    data = bytearray(packed())
+    data = bytearray(one())
     data[place] ^= 0x10
     try:
         (entry,) = entries(bytes(data))
-        assert (entry.name, inflated(bytes(data), entry, 10**6)) == ("c.xml", FILES["folder/c.xml"])
+        assert (entry.name, inflated(packed(bytes(data), entry))) == ("c.xml", FILES["folder/c.xml"])
     except Damaged:
         return
-    before, after = zipfile.ZipFile(BytesIO(packed())).infolist()[0], zipfile.ZipFile(BytesIO(data)).infolist()[0]
+    before, after = zipfile.ZipFile(BytesIO(one())).infolist()[0], zipfile.ZipFile(BytesIO(data)).infolist()[0]
     said = ("filename", "CRC", "file_size", "compress_size", "header_offset", "compress_type")
     assert [getattr(before, name) for name in said] == [getattr(after, name) for name in said]
 

@@ -14,6 +14,7 @@ from xltools.report import Report
 
 MOST = 20
 """Findings of a rule, and places of a finding: nobody reads more of the same kind."""
+_PUNCTUATION = tuple(zip("，；：（）！？", ",;:()!?", strict=True))
 _WIDE = re.compile("[\uff01-\uff5e]")
 """To narrow these, and to ask whether anything is left to do, is quicker than to normalise every character."""
 
@@ -45,7 +46,10 @@ def _passages(part: str, field: Field, words: str, rows: tuple[int, ...]) -> tup
 
 def plain(line: str) -> str:
     """A line as rules read it."""
-    narrow = _WIDE.sub(lambda wide: chr(ord(wide[0]) - 0xFEE0), "".join(line.split()))
+    narrow = "".join(line.split())
+    for usual, thin in _PUNCTUATION:
+        narrow = narrow.replace(usual, thin)
+    narrow = _WIDE.sub(lambda wide: chr(ord(wide[0]) - 0xFEE0), narrow)
     if unicodedata.is_normalized("NFKC", narrow):
         return narrow
     return "".join(unicodedata.normalize("NFKC", line).split())

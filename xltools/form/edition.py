@@ -104,6 +104,11 @@ class Edition:
         return self._columns[ref]
 
     @cached_property
+    def counts(self) -> frozenset[Ref]:
+        """The numbers of cases or things, which are printed as they are."""
+        return frozenset(ref for ref, column in self._columns.items() if not (column.signed or column.money))
+
+    @cached_property
     def _columns(self) -> Mapping[Ref, Heading]:
         return {ref: self.tables[ref.table].column[ref.column] for ref in self.refs}
 

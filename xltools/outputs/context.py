@@ -24,7 +24,9 @@ def context(
     edition = report.edition
     words: dict[str, Any] = {table.id: {row: {} for row in table.row} for table in edition.tables.values()}
     for ref, value in report.values().items():
-        words[ref.table][ref.row][ref.column] = _number(report, ref, value)
+        table, row, column = ref
+        simple = type(value) is int and value >= 0 and ref in edition.counts
+        words[table][row][column] = str(value) if simple else _number(report, ref, value)
     for section in edition.sections:
         if not section.tables:
             words[section.id] = [_paragraph(text) for text in report.paragraphs(section.id)]
@@ -55,8 +57,6 @@ def _number(report: Report, ref: Ref, value: Number | None) -> str:
 
 def printed(value: Number, column: Heading) -> str:
     """``增115``, ``357595元``, ``96171.6``: every digit as entered."""
-    if isinstance(value, int) and value >= 0 and not (column.signed or column.money):
-        return str(value)
     digits = f"{abs(value):f}" if isinstance(value, Decimal) else str(abs(value))
     if not (column.signed or column.money):
         return digits if value >= 0 else "-" + digits

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 import zlib
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -18,7 +17,7 @@ class Zip(NamedTuple):
 
     entries: bytes = b""
     directory: bytes = b""
-    count: int = 0
+    number: int = 0
 
     def with_parts(self, parts: Mapping[str, bytes], *, quick: bool = False) -> Zip:
         """The same with some more behind them."""
@@ -32,9 +31,9 @@ class Zip(NamedTuple):
             directory.append(CENTRAL.pack(CENTRAL_MARK, _UNIX + _VERSION, *about, 0, 0, 0, _READABLE, place) + written)
             entries.append(entry)
             place += len(entry)
-        return Zip(b"".join(entries), b"".join(directory), self.count + len(parts))
+        return Zip(b"".join(entries), b"".join(directory), self.number + len(parts))
 
     def file(self) -> bytes:
         """The bytes of the whole."""
-        end = END.pack(END_MARK, 0, 0, self.count, self.count, len(self.directory), len(self.entries), 0)
+        end = END.pack(END_MARK, 0, 0, self.number, self.number, len(self.directory), len(self.entries), 0)
         return self.entries + self.directory + end

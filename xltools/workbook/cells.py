@@ -90,7 +90,8 @@ def _row(raw: Iterable[scan.Raw], formats: Formats, day_zero: dt.date) -> _Row:
                 raise Damaged(f"shared string {value}")
             texts.append((place, int(value), said))
             continue
-        cell = _content(kind, value, style, formats, day_zero)
+        simple = kind == "n" and value.isdecimal() and len(value) < _LONGEST_NUMBER and style not in formats.hiding
+        cell = _number(value) if simple else _content(kind, value, style, formats, day_zero)
         if cell.value is not None or said:
             found[place] = cell._replace(formula=said) if said else cell
     return _Row(found, texts)

@@ -9,14 +9,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from lxml import etree
-
 from xltools.workbook import cells
 from xltools.workbook.archive import Damaged
 from xltools.workbook.book import BLANK, Cell, Page
 from xltools.workbook.envelope import RULE, opened, refused, said
 from xltools.workbook.formats import NONE, Formats, formats
 from xltools.workbook.markup import BROKEN, parsed, space
+from xltools.workbook.package import Relation
 from xltools.workbook.view import Place
 
 _LONGEST = 2**18
@@ -39,11 +38,9 @@ class FileBook:
         self._package = opened(path, submitted=submitted)
         with self._whole():
             self._main = self._package.related("", "officedocument") or ""
-            root = self._package.xml(self._main)
-            self._sheets = self._listed(root)
-            about = root.find(f"{space(root, 'workbook')}workbookPr")
-            since_1904 = about is not None and about.get("date1904") in ("1", "true")
-            self._context = self._refers(dt.date(1904, 1, 1) if since_1904 else dt.date(1899, 12, 30))
+            data, relations = self._package.read(self._main), self._package.relations(self._main)
+            self._sheets, day_zero = (_book if len(data) <= _LONGEST else _book.__wrapped__)(data, relations)
+            self._context = self._refers(day_zero)
         if submitted and any(_ADDIN in sheet.casefold() for sheet in self._sheets):
             raise refused(f"文件“{self.name}”里有不允许的工作表“{_ADDIN}”。请删除后重新保存")
 
@@ -84,21 +81,6 @@ class FileBook:
 
         return tuple(words(self._package.xml(drawing)))
 
-    def _listed(self, root: etree._Element) -> Mapping[str, _Sheet]:
-        """The worksheets by their names."""
-        relations = {relation.id: relation for relation in self._package.relations(self._main)}
-        found: dict[str, _Sheet] = {}
-        main = space(root, "workbook")
-        for sheet in root.iterfind(f"{main}sheets/{main}sheet"):
-            id = next((str(value) for key, value in sheet.items() if str(key).endswith("}id")), "")
-            relation = relations.get(id)
-            if relation and relation.kind == "worksheet":
-                name, hidden = str(sheet.get("name")), sheet.get("state", "visible") != "visible"
-                if name.casefold() in map(str.casefold, found) or relation.target in (s.part for s in found.values()):
-                    raise Damaged(f"sheet {name} stands twice")
-                found[name] = _Sheet(relation.target, hidden)
-        return found
-
     def holds(self, sheet: str, column: int, first: int) -> bool:
         """Whether something may stand in a column from a row on; quicker than to read a large sheet."""
         from xltools.workbook.glance import may_hold
@@ -122,6 +104,25 @@ class FileBook:
         except BROKEN as fault:
             where = f"文件“{self.name}”工作表“{sheet}”" if sheet else f"文件“{self.name}”"
             raise refused(where + said(fault, _BROKEN), self._rule) from None
+
+
+@lru_cache(maxsize=16)
+def _book(data: bytes, relations: Sequence[Relation]) -> tuple[Mapping[str, _Sheet], dt.date]:
+    """The worksheets by their names, and the first day; most workbooks have the same."""
+    root, by_id = parsed(data), {relation.id: relation for relation in relations}
+    main = space(root, "workbook")
+    found: dict[str, _Sheet] = {}
+    for sheet in root.iterfind(f"{main}sheets/{main}sheet"):
+        id = next((str(value) for key, value in sheet.items() if str(key).endswith("}id")), "")
+        relation = by_id.get(id)
+        if relation and relation.kind == "worksheet":
+            name, hidden = str(sheet.get("name")), sheet.get("state", "visible") != "visible"
+            if name.casefold() in map(str.casefold, found) or relation.target in (s.part for s in found.values()):
+                raise Damaged(f"sheet {name} stands twice")
+            found[name] = _Sheet(relation.target, hidden)
+    about = root.find(f"{main}workbookPr")
+    since_1904 = about is not None and about.get("date1904") in ("1", "true")
+    return found, dt.date(1904, 1, 1) if since_1904 else dt.date(1899, 12, 30)
 
 
 def _formats(data: bytes) -> Formats:

@@ -82,6 +82,12 @@ class Layout:
         }
 
     @cached_property
+    def spots(self) -> tuple[tuple[Ref, str, view.Place, bool], ...]:
+        """Every number with its sheet and cell, and whether it is a total."""
+        parts = self.edition.parts
+        return tuple((ref, area.sheet, (area.row, area.column), ref in parts) for ref, area in self.numbers.items())
+
+    @cached_property
     def fields(self) -> Mapping[str, Area]:
         """Where every `Field` is entered; a narrative part takes one row a paragraph."""
         places = {field.id: Area(COVER, COVER_FIRST + i, COVER_ENTRY) for i, field in enumerate(self.edition.cover)}

@@ -85,13 +85,11 @@ class Package:
 
     def related(self, name: str, *kinds: str) -> str | None:
         """The one part to which a part has a relation of such a kind, if it is there."""
-        targets = {
-            relation.target for relation in self.relations(name) if relation.kind in kinds and not relation.external
-        }
-        found = [target for target in targets if target in self]
+        led = (relation for relation in self.relations(name) if relation.kind in kinds and not relation.external)
+        found = {relation.target for relation in led if relation.target in self}
         if len(found) > 1:
             raise Damaged(f"{len(found)} parts for {kinds}")
-        return found[0] if found else None
+        return found.pop() if found else None
 
     def type_of(self, name: str) -> str:
         """The content type that is declared for a part by its name or by its ending, ``""`` if none is."""

@@ -18,7 +18,7 @@ from xltools.editions.shared import COVER, YES
 from xltools.errors import UnknownEdition, WrongTemplate
 from xltools.form import Edition, Heading, Ref
 from xltools.report import OFFICE_FIELDS, Number, Office, Report
-from xltools.workbook.book import Book, Cell, Page
+from xltools.workbook.book import BLANK, Book, Cell, Page
 from xltools.workbook.file import FileBook
 from xltools.workbook.layout import IDENTITY, LAYOUT, Area, Layout, layout
 from xltools.workbook.stray import strays
@@ -87,10 +87,11 @@ def _report(name: str, form: Layout, pages: Pages) -> Report:
     texts: dict[Ref, str] = {}
     formulas: dict[Ref, str] = {}
     overwritten: set[Ref] = set()
-    for ref, area in form.numbers.items():
-        cell, total = pages[area.sheet].at(area.row, area.column), ref in edition.parts
-        if type(cell.value) is int and not cell.shown and 0 <= cell.value < _TOO_LONG and total == bool(cell.formula):
-            numbers[ref] = cell.value  # by far the most
+    for ref, sheet, place, total in form.spots:
+        cell = pages[sheet].cells.get(place, BLANK)
+        value, formula, _, shown = cell
+        if type(value) is int and not shown and 0 <= value < _TOO_LONG and total == bool(formula):
+            numbers[ref] = value  # by far the most
             continue
         lies = _lies(cell, edition.column(ref))
         if isinstance(cell.value, int | Decimal) and not lies:

@@ -125,7 +125,7 @@ def strings(data: bytes) -> list[str]:
     """Return the shared strings; raises `Unusual`, also where some have runs."""
     text = _text(data)
     first, last = text.find("<si>"), text.rfind("</si>") + 5
-    _require(first > 0 and _sound(text[:first] + text[last:], "sst") is not None)
+    _require(first > 0 and _hold_strings(text[:first] + text[last:]))
     *pieces, end = text[first:last].split("</si>")
     _require(not end)
     return [_string(piece) if len(piece) < _LONGEST_CELL else _string.__wrapped__(piece) for piece in pieces]
@@ -169,6 +169,12 @@ def _around(shell: str) -> View | None:
     """What a sheet says around its cells, if they stand where cells do; programs repeat themselves."""
     root = _sound(shell, "sheetData")
     return None if root is None else view.around(root)
+
+
+@lru_cache(maxsize=64)
+def _hold_strings(shell: str) -> bool:
+    """Whether what stands around the shared strings is what does."""
+    return _sound(shell, "sst") is not None
 
 
 def _sound(shell: str, name: str) -> etree._Element | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
+from itertools import repeat
 
 from xltools.editions import get
 from xltools.editions.shared import COVER
@@ -69,7 +70,8 @@ def _outside(form: Layout, sheet: str, page: Page) -> Iterator[Place]:
         if cell.formula or str(cell.value).strip():
             yield place
     if prose:
-        yield from [place for place in _NUMBERED if type(page.cells.get(place, _NUMBER).value) is not int]
+        numbers = map(page.cells.get, _NUMBERED, repeat(_NUMBER))
+        yield from [place for place, cell in zip(_NUMBERED, numbers, strict=True) if type(cell.value) is not int]
 
 
 def _merged(form: Layout, sheet: str, page: Page) -> Iterator[Box]:

@@ -63,9 +63,9 @@ def sentences(report: Report) -> Iterator[Sentence]:
             if room <= 0:
                 return
             follows, text = False, compact(paragraph[:room])
-            whole = _END.split(text)
+            whole = _END.split(text) if _FIGURE.search(text) or _DENIED.search(text) else []
             if len(paragraph) > room:
-                whole.pop()
+                whole = whole[:-1]
             room -= len(paragraph)
             for sentence in whole:
                 figure = bool(_FIGURE.search(sentence))
