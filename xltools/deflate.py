@@ -10,14 +10,16 @@ from types import ModuleType
 
 library: ModuleType
 try:
+    from isal import __version__ as _version
     from isal import isal_zlib as library
 except ImportError:  # no wheel for this machine
-    library = zlib
+    library, _version = zlib, ""
 
 BROKEN: tuple[type[Exception], ...] = (zlib.error, library.error)
 WINDOW = -15
 """Of a stream without head and sum, as zips have it."""
-NAME = f"{library.__name__.rpartition('.')[2]} {zlib.ZLIB_RUNTIME_VERSION}"
+NAME = " ".join(filter(None, ("zlib", zlib.ZLIB_RUNTIME_VERSION, _version and f"isal {_version}")))
+"""Where it differs, the same data may be deflated to other bytes."""
 
 
 def deflated(data: bytes, *, quick: bool = False) -> bytes:

@@ -24,6 +24,7 @@ import pytest
 import xltools
 from tests.batch.deeds import gated, unlucky
 from tests.batch.support import book, run, send, statuses, tree
+from xltools import deflate
 from xltools.batch import cluster, connection, parcel, runner
 from xltools.batch.intake import fingerprint
 from xltools.batch.limits import Limits
@@ -229,7 +230,12 @@ def test_a_worker_of_another_version_that_comes_late_does_nothing(
 
 def test_a_machine_that_cannot_work_says_why() -> None:
     with pytest.raises(NoCluster, match=f"“{socket.gethostname()}”这台计算机处理不了文件（.*UnpicklingError.*）"):
-        parcel.do(b"not a parcel", parcel.versions())
+        parcel.do(b"not a parcel", parcel.versions(), deflate.NAME)
+
+
+def test_a_machine_that_deflates_to_other_bytes_does_nothing() -> None:
+    with pytest.raises(NoCluster, match=f"上的压缩库是 {re.escape(deflate.NAME)}，本机是 zlib 1.0，"):
+        parcel.do(b"not a parcel", parcel.versions(), "zlib 1.0")
 
 
 def test_a_task_travels_without_its_paths(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from xltools import deflate
 from xltools.batch import parcel, runner
 from xltools.batch.connection import LOST, PATIENCE, connected, require_workers
 from xltools.batch.limits import Limits
@@ -59,7 +60,7 @@ def _sent(
         if chunk:
             items = tuple(Item.of(tasks[place], data) for place, data in chunk.items())
             packed = pickle.dumps(Parcel(items, beside, work, limits))
-            sent[executor.submit(parcel.do, packed, parcel.versions())] = list(chunk)
+            sent[executor.submit(parcel.do, packed, parcel.versions(), deflate.NAME)] = list(chunk)
 
     threads = sum(client.nthreads().values()) or 1
     size = min(CHUNK, -(-len(tasks) // threads))

@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import xltools
+from xltools import deflate
 from xltools.batch import runner
 from xltools.batch.limits import Limits
 from xltools.batch.work import Task
@@ -84,10 +85,18 @@ def require(ours: Versions, theirs: Versions, where: str) -> None:
         )
 
 
-def do(parcel: bytes, ours: Versions) -> bytes:
-    """Do a pickled `Parcel` in a process of its own; what it still could answer, for `answers`; raises `NoCluster`."""
+def do(parcel: bytes, ours: Versions, packer: str) -> bytes:
+    """Do a pickled `Parcel` in a process of its own; what it still could answer, for `answers`; raises `NoCluster`.
+
+    ``packer`` is our `deflate.NAME`: files made with another one would not be the same.
+    """
     where = socket.gethostname()
     require(ours, versions(), where)
+    if packer != deflate.NAME:
+        raise NoCluster(
+            f"集群里“{where}”上的压缩库是 {deflate.NAME}，本机是 {packer}，生成的文件会不一样。"
+            "请在集群里装上同样的版本后再试。"
+        )
     done = subprocess.run([sys.executable, "-P", "-c", _SERVE], input=parcel, capture_output=True, check=False)
     if done.returncode > 0:
         reason = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
