@@ -87,7 +87,7 @@ def stages(paths: list[Path], out: Path) -> dict[str, float]:
     made = compiled.shipped(reports[0].edition)
     documents = [word.render(report) for report in reports]
     jobs: dict[str, Callable[[int], object]] = {
-        "envelope": lambda i: envelope.opened(paths[i]),
+        "envelope": lambda i: envelope.opened(paths[i], submitted=True),
         "envelope and read": lambda i: read.read(paths[i]),
         "checks": lambda i: checks.run(reports[i]),
         "words of the report": lambda i: context.context(reports[i]),

@@ -124,20 +124,21 @@ def _owners(name: str) -> tuple[str, ...]:
 def write(path: Path, data: bytes, *, force: bool = False, flush: bool = True) -> None:
     """Write aside, flush, read back and rename; raises `CannotWrite`. Nothing partial ever stands at ``path``.
 
-    Without ``flush`` that may fail with the power; for what is checked whenever it is read.
+    Without ``flush`` it is neither flushed nor read back: for what is checked whenever it is read.
     """
     part = None
     try:
         if not force and path.exists():
             raise CannotWrite(f"“{path}”已经存在，没有覆盖。请换一个文件名，或加 --force 覆盖。")
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.parent.is_dir():
+            path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f"{_PART}{os.urandom(8).hex()}.part")
         with part.open("xb") as file:
             file.write(data)
             if flush:
                 file.flush()
                 os.fsync(file.fileno())
-        if part.read_bytes() != data:
+        if flush and part.read_bytes() != data:
             raise OSError(errno.EIO, "")
         _rename(part, path)
         part = None

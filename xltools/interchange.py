@@ -80,7 +80,8 @@ def plain(report: Report) -> dict[str, Any]:
     edition = report.edition
     values = report.values()
     entries = {**report.numbers, **report.texts, **report.formulas, **{ref: values[ref] for ref in edition.parts}}
-    numbers = {str(ref): _plain(entries[ref]) for ref in edition.refs if entries.get(ref) is not None}
+    given = ((id, entries.get(ref)) for ref, id in edition.ids.items())
+    numbers = {id: _plain(entry) if isinstance(entry, Decimal) else entry for id, entry in given if entry is not None}
     office = {name: value for name in OFFICE_FIELDS if (value := getattr(report.office, name))}
     data: dict[str, Any] = {
         "edition": edition.id,
@@ -94,11 +95,9 @@ def plain(report: Report) -> dict[str, Any]:
     return data
 
 
-def _plain(entry: Number | str | None) -> int | float | str | None:
-    """An entry as JSON writes it; 15 digits of a number survive, as in a spreadsheet."""
-    if isinstance(entry, Decimal):
-        return int(entry) if entry == int(entry) else float(entry)
-    return entry
+def _plain(entry: Decimal) -> int | float:
+    """A number as JSON writes it; 15 digits survive, as in a spreadsheet."""
+    return int(entry) if entry == int(entry) else float(entry)
 
 
 def _edition(given: object, year: int | None, origin: str) -> Edition:

@@ -60,7 +60,8 @@ def test_who_has_no_number_is_known() -> None:
     found = collection(one, two, three, report(requests__received__natural_person=5))
     assert lacking(found) == {ref(NATURAL): ("甲0", "甲1")}
     assert consolidate(found).numbers[ref(NATURAL)] == 5
-    why = {e.outcome.office: e.why for e in entries(found) if e.ref == ref(NATURAL)}
+    (reasons,) = [entry.reasons for entry in entries(found) if entry.ref == ref(NATURAL)]
+    why = {outcome.office: reason for outcome, reason in zip(summed(found), reasons, strict=True)}
     assert why == {"甲0": "未填", "甲1": "填的是文字“无”，没有计入", "甲2": "未填，单位声明未填格均为0", "甲3": ""}
 
 

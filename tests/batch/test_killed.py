@@ -125,8 +125,10 @@ def living(session: int) -> list[int]:
 
 def whole(path: Path) -> bool:
     """Whether a file opens as what its name says."""
-    if path.suffix in (".xlsx", ".xlsm", ".docx", ".zip", ".word", ".returned"):
+    if path.suffix in (".xlsx", ".xlsm", ".docx", ".zip"):
         return zipfile.ZipFile(path).testzip() is None
+    if path.suffix == ".result":
+        return json.loads(path.read_bytes().partition(b"\n")[0].partition(b" ")[2]) is not None
     if path.suffix == ".json" or path.name == "lock":
         return json.loads(path.read_bytes()) is not None
     text = path.read_bytes().decode("utf-8")

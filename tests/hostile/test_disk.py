@@ -37,12 +37,12 @@ def _reported(folder: Path) -> None:
 
 COMMANDS: dict[str, tuple[str, Prepare, int]] = {
     # what is run, what is there before, and at least how many operations that takes
-    "batch": ("batch in -o out --previous last --jobs 1", _collected, 150),
+    "batch": ("batch in -o out --previous last --jobs 1", _collected, 140),
     "report": ("report a.xlsx -o out --force", _reported, 9),
-    "drop": ("drop a.xlsx", lambda t: send(t, {"a.xlsx": book("zero", "甲局")}), 7),
+    "drop": ("drop a.xlsx", lambda t: send(t, {"a.xlsx": book("zero", "甲局")}), 6),
     "new": ("new --data r.json -o new/a.xlsx --force", lambda t: send(t, {"r.json": FURONG.read_bytes()}), 9),
-    "new with buttons": ("new 2025 -o a.xlsm --force", lambda t: None, 7),
-    "roster": ("roster -o 名单.xlsx --force", lambda t: None, 7),
+    "new with buttons": ("new 2025 -o a.xlsm --force", lambda t: None, 6),
+    "roster": ("roster -o 名单.xlsx --force", lambda t: None, 6),
     "export": ("export a.xlsx -o a.json --force", lambda t: send(t, {"a.xlsx": book("zero", "甲局")}), 7),
 }
 
@@ -100,7 +100,7 @@ LIMITED: dict[str, tuple[str, str]] = {
     # what is run where no file may have more than 2 KB, and what it says
     "new": ("new 2025 -o b.xlsx", f"“b.xlsx”{FULL}"),
     "report": ("report a.xlsx -o r.docx", f"a.xlsx：“r.docx”{FULL}"),
-    "batch": ("batch in -o out", f"\\.word”{FULL}"),
+    "batch": ("batch in -o out", f"\\.result”{FULL}"),
 }
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
 from typing import NamedTuple
 
 from xltools.batch.collection import Adjustment, Collection, Member, Outcome
@@ -17,13 +16,15 @@ TOO_LARGE = 10**15
 """From here on no spreadsheet counts exactly; no such number is ever real."""
 
 
-class Entry(NamedTuple):
-    """What one office has in one cell; ``value`` is ``None`` where there is no number to add, and ``why`` says why."""
+class Entries(NamedTuple):
+    """What the offices that are `summed` have in one cell; ``None`` where there is no number to add.
 
-    outcome: Outcome
+    ``reasons`` say why there is none, or what a number that was not entered is.
+    """
+
     ref: Ref
-    value: Number | None
-    why: str = ""
+    values: Sequence[Number | None]
+    reasons: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +59,27 @@ def absent(collection: Collection) -> tuple[Member, ...]:
     return tuple(member for member in collection.missing if member.summed)
 
 
-def entries(collection: Collection, refs: Iterable[Ref] | None = None) -> Iterator[Entry]:
-    """Yield every number to add, also those that are missing: number by number in the order of the form."""
-    outcomes = [(outcome, outcome.report) for outcome in summed(collection) if outcome.report]
+def entries(collection: Collection, refs: Iterable[Ref] | None = None) -> Iterator[Entries]:
+    """Yield every number to add, also those that are missing, in the order of the form."""
+    reports = [outcome.report for outcome in summed(collection) if outcome.report]
+    numbers, entered = [report.numbers for report in reports], ("",) * len(reports)
     for ref in collection.edition.inputs if refs is None else refs:
-        for outcome, report in outcomes:
-            value = report.numbers.get(ref)
-            plain = value is not None and countable(value)  # as nearly all are
-            yield Entry(outcome, ref, value) if plain else _entry(outcome, report, ref)
+        values = [known.get(ref) for known in numbers]
+        if _are_plain(values):
+            yield Entries(ref, values, entered)
+        else:
+            told = [_entry(report, ref) for report in reports]
+            yield Entries(ref, [value for value, _ in told], [why for _, why in told])
 
 
 def tally(collection: Collection) -> dict[Ref, Tally]:
     """Go through all entries once."""
-    found = {}
-    for ref, all_ in groupby(entries(collection), key=lambda entry: entry.ref):
-        numbers, lacking = [], []
-        for entry in all_:
-            if entry.value is None:
-                lacking.append(entry.outcome.office)
-            else:
-                numbers.append(entry.value)
+    found, offices = {}, [outcome.office for outcome in summed(collection)]
+    for ref, values, _ in entries(collection):
+        numbers = [value for value in values if value is not None]
+        lacking = tuple(office for office, value in zip(offices, values, strict=True) if value is None)
         fractions = any(isinstance(number, Decimal) for number in numbers)
-        found[ref] = Tally(total(numbers) if numbers else None, tuple(lacking), fractions)
+        found[ref] = Tally(total(numbers) if numbers else None, lacking, fractions)
     return found
 
 
@@ -124,11 +124,17 @@ def total(numbers: Iterable[Number]) -> Number:
     return result
 
 
-def _entry(outcome: Outcome, report: Report, ref: Ref) -> Entry:
+def _are_plain(values: Sequence[Number | None]) -> bool:
+    """Whether all of them are there and can be added, as nearly always."""
+    known = [value for value in values if value is not None]
+    return len(known) == len(values) and all(map(countable, (min(known, default=0), max(known, default=0))))
+
+
+def _entry(report: Report, ref: Ref) -> tuple[Number | None, str]:
     value = report.value(ref)
     if value is None:
         text = report.texts.get(ref)
-        return Entry(outcome, ref, None, "未填" if text is None else f"填的是文字“{text}”，没有计入")
+        return None, ("未填" if text is None else f"填的是文字“{text}”，没有计入")
     if not countable(value):
-        return Entry(outcome, ref, None, f"数字过大（{value:.3e}），没有计入")
-    return Entry(outcome, ref, value, "" if ref in report.numbers else "未填，单位声明未填格均为0")
+        return None, f"数字过大（{value:.3e}），没有计入"
+    return value, "" if ref in report.numbers else "未填，单位声明未填格均为0"

@@ -90,6 +90,7 @@ def _entries(folder: Path, prefix: str, skipped: dict[Path, str]) -> Iterator[tu
             raise
         yield prefix, folder, _outcome(prefix, Status.UNREADABLE, "文件夹打不开。请检查是否有权限读取。")
         return
+    there = folder.resolve()
     for name in names:
         path, file = folder / name, prefix + name
         try:
@@ -101,7 +102,7 @@ def _entries(folder: Path, prefix: str, skipped: dict[Path, str]) -> Iterator[tu
         except OSError:
             yield file, path, _outcome(file, Status.UNREADABLE, CLOSED)
             continue
-        reason = skipped.get(path.resolve())
+        reason = skipped.get(inside or there / name)
         if stat.S_ISDIR(mode) and not reason and not _system(name):
             if _results(path):
                 reason = "是以前的结果文件夹"

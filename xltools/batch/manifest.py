@@ -16,9 +16,10 @@ from pathlib import Path
 from xltools import files
 from xltools.batch.intake import OURS
 from xltools.batch.roster import key
+from xltools.batch.store import Piece
 from xltools.errors import CannotWrite, XltoolsError
 
-Content = bytes | Path
+Content = bytes | Piece
 """What a file shall hold: the bytes, or where to copy them from."""
 Place = tuple[str, str, str]
 """Folder, title and suffix."""
@@ -48,7 +49,7 @@ class Manifest:
 
     def publish(self, plan: Mapping[str, Content], told: Callable[[str], None]) -> None:
         """Make the output folder hold these files, and none of ours that are not among them."""
-        digests = {name: _digest(_bytes(content)) for name, content in plan.items()}
+        digests = {name: c.digest if isinstance(c, Piece) else _digest(c) for name, c in plan.items()}
         both = {name: sorted({*self._known.get(name, ()), *filter(None, (digests.get(name),))})
                 for name in {*self._known, *digests}}  # fmt: skip
         self._note(both)
@@ -114,7 +115,7 @@ def _bytes(content: Content) -> bytes:
     try:
         return content.read_bytes()
     except OSError:
-        raise XltoolsError(f"中间结果“{content}”读不出来。请加 --fresh 再运行一次。") from None
+        raise XltoolsError(f"中间结果“{content.path}”读不出来。请加 --fresh 再运行一次。") from None
 
 
 def _held(path: Path) -> str:

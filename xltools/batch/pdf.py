@@ -8,21 +8,20 @@ from pathlib import Path
 
 from xltools.batch.collection import Collection
 from xltools.batch.desk import Done
-from xltools.batch.intake import fingerprint
-from xltools.batch.store import Kept, Store
+from xltools.batch.store import Kept, Piece, Store
 from xltools.batch.work import WORD, Result, Task
 from xltools.outputs import pdf
 
 PDF = "pdf"
 _FAILED = "没有生成 PDF：{}。请用 Word 或 WPS 打开这份报告，另存为 PDF。"
-Made = Mapping[str, Mapping[str, Path]]
+Made = Mapping[str, Mapping[str, Piece]]
 """By file and kind what was made of it."""
 
 
 def add(collection: Collection, made: Made, store: Store, done: Done, jobs: int) -> tuple[Collection, Made]:
     """The collection and what was made, with the PDFs, or why there is none; raises `CannotWrite`, `NoLibreOffice`."""
     documents = {o.file: made[o.file][WORD] for o in collection.filed if WORD in made[o.file]}
-    keys = {file: store.key(Task(file, Path(), fingerprint(path))) for file, path in documents.items()}
+    keys = {file: store.key(Task(file, Path(), piece.digest)) for file, piece in documents.items()}
     kept = {file: found for file, key in keys.items() if (found := store.get(key))}
     left = [file for file in documents if file not in kept]
     for count, (place, answer) in enumerate(pdf.convert([documents[file] for file in left], jobs), start=1):

@@ -19,12 +19,13 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 def pack(report: Report) -> dict[str, Any]:
     """The report as JSON can hold it; money is a string, which no number of a workbook is."""
+    ids = report.edition.ids
     return {
         "edition": report.edition.id,
         "office": asdict(report.office),
         "year": report.year,
         "year_text": report.year_text,
-        "numbers": {str(ref): n if isinstance(n, int) else str(n) for ref, n in report.numbers.items()},
+        "numbers": {ids[ref]: n if isinstance(n, int) else str(n) for ref, n in report.numbers.items()},
         "texts": {str(ref): text for ref, text in report.texts.items()},
         "formulas": {str(ref): text for ref, text in report.formulas.items()},
         "overwritten": sorted(map(str, report.overwritten)),
@@ -87,7 +88,7 @@ def _cleaned(data: Any) -> Any:
 @cache
 def _refs(edition: str) -> Mapping[str, Ref]:
     """The addresses of an edition: all reports share them."""
-    return {str(ref): ref for ref in editions.get(edition).refs}
+    return {id: ref for ref, id in editions.get(edition).ids.items()}
 
 
 def _number(kept: int | str) -> Number:

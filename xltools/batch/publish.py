@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from xltools.batch import data
 from xltools.batch.collection import Collection, Outcome, Status
 from xltools.batch.letter import letter
 from xltools.batch.manifest import Content, Manifest, Place
-from xltools.batch.pdf import PDF
+from xltools.batch.pdf import PDF, Made
 from xltools.batch.work import RETURNED, WORD
 
 WORDS, PDFS, RETURNS, NOTE = "word/", "pdf/", "退回/", "note"
@@ -22,9 +22,7 @@ _DRAFT, _RETURN = "（草稿）", "（退回修改）"
 _WRITTEN_TO = (Status.TO_MEND, Status.UNREADABLE, Status.WRONG_YEAR)
 
 
-def publish(
-    collection: Collection, made: Mapping[str, Mapping[str, Path]], out: Path, told: Callable[[str], None]
-) -> Collection:
+def publish(collection: Collection, made: Made, out: Path, told: Callable[[str], None]) -> Collection:
     """Write everything and return the collection with its outputs; ``made`` are by file and kind what workers made."""
     manifest = Manifest(out)
     numbers = {member.name: n for n, member in enumerate(collection.members, start=1)}
@@ -62,7 +60,7 @@ def _overview(collection: Collection, book: str) -> dict[str, Content]:
     }
 
 
-def _places(outcome: Outcome, prefix: str, made: Mapping[str, Mapping[str, Path]]) -> dict[str, Place]:
+def _places(outcome: Outcome, prefix: str, made: Made) -> dict[str, Place]:
     """Where every file that an outcome gets is to stand."""
     places: dict[str, Place] = {}
     kinds = made.get(outcome.file, {})

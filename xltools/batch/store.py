@@ -1,18 +1,20 @@
 """What has been done already, by what it was made from: an interrupted run goes on (已处理的结果).
 
-A result is kept under a digest of everything that it depends on, its files first and the record last,
-so that a record is never without its files.
+A result is kept under a digest of everything that it depends on, in one file: in the first line a
+digest and the record, behind it the files that were made, so that it is never without them.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from xltools import __version__, files
 from xltools.batch import plain
@@ -21,7 +23,25 @@ from xltools.batch.work import Result, Task
 from xltools.errors import CannotWrite
 from xltools.report import Report
 
-_SUFFIX = ".json"
+_SUFFIX = ".result"
+
+
+class Piece(NamedTuple):
+    """A file that was made, where it stands in what is kept."""
+
+    path: Path
+    start: int
+    size: int
+    digest: str
+
+    def read_bytes(self) -> bytes:
+        """Return the file; raises `OSError`, also where it is not any more what was made."""
+        with self.path.open("rb") as kept:
+            kept.seek(self.start)
+            data = kept.read(self.size)
+        if _digest(data) != self.digest:
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(self.path))
+        return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +49,7 @@ class Kept:
     """A result, and where its files are, by kind; ``report`` is unpacked once it is to be used."""
 
     result: Result
-    files: Mapping[str, Path] = field(default_factory=dict)
+    files: Mapping[str, Piece] = field(default_factory=dict)
     report: Report | None = None
 
     def unpacked(self) -> Kept:
@@ -52,34 +72,49 @@ class Store:
         return hashlib.sha256(json.dumps(basis).encode()).hexdigest()[:32]
 
     def get(self, key: str) -> Kept | None:
-        """What is kept; ``None`` unless it is whole."""
+        """What is kept; ``None`` unless it is whole, and need not be made again."""
         try:
-            record = json.loads((self.folder / f"{key}{_SUFFIX}").read_bytes())
-            made = record.pop("files")
-            if any(_digest(self._path(key, kind).read_bytes()) != digest for kind, digest in made.items()):
+            data = self._path(key).read_bytes()
+            head = data[: data.index(b"\n") + 1]
+            digest, _, said = head.partition(b" ")
+            if digest != _digest(said).encode():
+                return None
+            record = json.loads(said)
+            pieces = self._pieces(key, head, record.pop("files"))
+            if any(_digest(data[p.start : p.start + p.size]) != p.digest for p in pieces.values()):
                 return None
             result = Result(**record | {"findings": tuple(record["findings"])})
-            return Kept(result, {kind: self._path(key, kind) for kind in made})
+            return Kept(result, pieces) if result.lasting else None
         except (OSError, ValueError, TypeError, LookupError):
             return None
 
     def put(self, key: str, result: Result) -> Kept:
-        """Keep a result, without its record if the next run shall make it again; raises `CannotWrite`."""
-        for kind, data in result.files.items():
-            files.write(self._path(key, kind), data, force=True, flush=False)
+        """Keep a result; raises `CannotWrite`."""
+        made = {kind: (len(data), _digest(data)) for kind, data in result.files.items()}
         record: dict[str, Any] = {
             "fault": result.fault,
             "report": result.report,
             "findings": result.findings,
             "trouble": result.trouble,
-            "files": {kind: _digest(data) for kind, data in result.files.items()},
+            "lasting": result.lasting,
+            "files": made,
         }
-        if result.lasting:
-            files.write(self.folder / f"{key}{_SUFFIX}", json.dumps(record).encode(), force=True, flush=False)
-        return Kept(replace(result, files={}), {kind: self._path(key, kind) for kind in result.files})
+        said = json.dumps(record).encode() + b"\n"
+        head = b"%b %b" % (_digest(said).encode(), said)
+        if made or result.lasting:
+            files.write(self._path(key), b"".join((head, *result.files.values())), force=True, flush=False)
+        return Kept(replace(result, files={}), self._pieces(key, head, made))
 
-    def _path(self, key: str, kind: str) -> Path:
-        return self.folder / f"{key}.{kind}"
+    def _pieces(self, key: str, head: bytes, made: Mapping[str, tuple[int, str]]) -> dict[str, Piece]:
+        """Where the files are: one behind the other, after the first line."""
+        pieces, start = {}, len(head)
+        for kind, (size, digest) in made.items():
+            pieces[kind] = Piece(self._path(key), start, size, digest)
+            start += size
+        return pieces
+
+    def _path(self, key: str) -> Path:
+        return self.folder / f"{key}{_SUFFIX}"
 
     def keep_only(self, keys: set[str]) -> None:
         """Forget what no input leads to any more."""

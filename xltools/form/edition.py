@@ -81,6 +81,11 @@ class Edition:
         return tuple(ref for table in self.tables.values() for ref in table.refs)
 
     @cached_property
+    def ids(self) -> Mapping[Ref, str]:
+        """How every number is called in files."""
+        return {ref: str(ref) for ref in self.refs}
+
+    @cached_property
     def inputs(self) -> tuple[Ref, ...]:
         return tuple(ref for table in self.tables.values() for ref in table.inputs)
 

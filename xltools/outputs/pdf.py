@@ -18,6 +18,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
+from typing import Protocol
 
 from xltools.errors import XltoolsError
 from xltools.outputs.timeless import timeless
@@ -44,6 +45,12 @@ class Failure(StrEnum):
     HUNG = "LibreOffice 转换这份 Word 报告的时间太长，已停止"
 
 
+class Document(Protocol):
+    """A Word document: a path, or something else that can be read like one."""
+
+    def read_bytes(self) -> bytes: ...
+
+
 Answer = tuple[int, bytes | Failure]
 """The place of a document, and its PDF or why there is none."""
 
@@ -56,7 +63,7 @@ def program() -> str:
     return found
 
 
-def convert(documents: Sequence[Path], jobs: int = 1, seconds: float = SECONDS) -> Iterator[Answer]:
+def convert(documents: Sequence[Document], jobs: int = 1, seconds: float = SECONDS) -> Iterator[Answer]:
     """Yield an answer for every document, as they get done; raises `NoLibreOffice`."""
     with tempfile.TemporaryDirectory(prefix="xltools-pdf-", ignore_cleanup_errors=True) as scratch:
         pool = _Pool(documents, jobs, seconds, Path(scratch))
@@ -67,7 +74,7 @@ def convert(documents: Sequence[Path], jobs: int = 1, seconds: float = SECONDS) 
 
 
 class _Pool:
-    def __init__(self, documents: Sequence[Path], jobs: int, seconds: float, scratch: Path) -> None:
+    def __init__(self, documents: Sequence[Document], jobs: int, seconds: float, scratch: Path) -> None:
         self._documents, self._jobs, self._seconds, self._scratch = documents, jobs, seconds, scratch
         size = max(1, min(_GROUP, -(-len(documents) // jobs)))
         self._waiting = deque([*range(i, min(i + size, len(documents)))] for i in range(0, len(documents), size))
@@ -115,13 +122,15 @@ class _Pool:
 class _Office:
     """A LibreOffice at work, with a profile of its own; ``left`` are the places of what it has not done yet."""
 
-    def __init__(self, documents: dict[int, Path], seconds: float, scratch: Path) -> None:
+    def __init__(self, documents: dict[int, Document], seconds: float, scratch: Path) -> None:
         self.left, self.alone = list(documents), len(documents) == 1
         self._seconds, self._deadline = seconds, time.monotonic() + seconds
         quiet = subprocess.DEVNULL
         try:
             self._folder = Path(tempfile.mkdtemp(dir=scratch))
-            copies = [shutil.copyfile(path, self._folder / f"{place}.docx") for place, path in documents.items()]
+            copies = [self._folder / f"{place}.docx" for place in documents]
+            for copy, document in zip(copies, documents.values(), strict=True):
+                copy.write_bytes(document.read_bytes())
             profile = f"-env:UserInstallation={(self._folder / 'profile').as_uri()}"
             temporary = dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(self._folder))
             self._process = subprocess.Popen(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from xlsxwriter.worksheet import Worksheet
 
 from xltools.arithmetic import State, evaluate
-from xltools.batch.consolidate import summed
 from xltools.batch.summary.book import Look, clean, head, wide
 from xltools.batch.summary.sums import Sums
 from xltools.editions.shared import BALANCE
@@ -61,10 +60,8 @@ def _offices(equation: Equation, sums: Sums) -> str:
     """Whose own report fails this equation, which is always among its findings."""
     names = [
         outcome.office
-        for outcome in summed(sums.collection)
-        if outcome.report
-        and any(finding.get("rule") == equation.rule for finding in outcome.findings)
-        and evaluate(equation, outcome.report).state is State.FAIL
+        for outcome in sums.faulty.get(equation.rule, ())
+        if outcome.report and evaluate(equation, outcome.report).state is State.FAIL
     ]
     more = f" 等{len(names)}家" if len(names) > _SHOWN else ""
     return "、".join(names[:_SHOWN]) + more

@@ -48,14 +48,12 @@ class Lines:
 
     def __iter__(self) -> Iterator[tuple[Value, ...]]:
         edition, form = self.collection.edition, layout(self.collection.edition)
-        said = {}
-        for ref in self.refs:
+        offices = [(outcome.office, outcome.file) for outcome in summed(self.collection)]
+        for ref, values, reasons in entries(self.collection, self.refs):
             table, area = edition.tables[ref.table], form.numbers[ref]
-            names = (table.row[ref.row].name, table.column[ref.column].name)
-            said[ref] = ((area.sheet, *names, str(ref)), area.a1)
-        for outcome, ref, value, why in entries(self.collection, self.refs):
-            about, cell = said[ref]
-            yield outcome.office, *about, value, outcome.file, cell, why or None
+            row, column, id, cell = table.row[ref.row].name, table.column[ref.column].name, str(ref), area.a1
+            for (office, file), value, why in zip(offices, values, reasons, strict=True):
+                yield office, area.sheet, row, column, id, value, file, cell, why or None
 
 
 def frame(collection: Collection) -> pd.DataFrame:

@@ -85,10 +85,12 @@ def _part(xml: bytes, listing: Listing | None, strings: _Strings) -> Iterator[by
 
 def _lines(listing: Listing, columns: list[_Column]) -> Iterator[bytes]:
     tall = [(place, column.width) for place, column in enumerate(listing.columns) if column.kind == "long"]
+    start = b'<row r="%b">' % _ROW
     for number, line in enumerate(listing.rows, start=FIRST + 1):
-        high = b' ht="%g" customHeight="1"' % height((line[place], width) for place, width in tall) if tall else b""
-        cells = b"".join(map(getitem, columns, line))
-        yield (b'<row r="%b"%b>%b</row>' % (_ROW, high, cells)).replace(_ROW, b"%d" % number)
+        if tall:
+            high = height((line[place], width) for place, width in tall)
+            start = b'<row r="%b" ht="%g" customHeight="1">' % (_ROW, high)
+        yield b"".join((start, *map(getitem, columns, line), b"</row>")).replace(_ROW, b"%d" % number)
 
 
 class _Column(dict[Value, bytes]):

@@ -8,6 +8,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, pairwise
 
 from xltools.batch.collection import Collection
@@ -22,7 +23,7 @@ LISTED = 500
 """Pairs that are listed, and whose common words are quoted."""
 _NEAREST = 5
 """Others that an office is compared with, of however many it has something in common with."""
-_SHINGLE, _SKETCH, _QUOTED, _PLACES = 6, 96, 60, 8
+_SHINGLE, _SKETCH, _QUOTED, _PLACES, _AT_HAND = 6, 96, 60, 8, 256
 _NOISE = re.compile(r"[\W\d_]+")
 
 
@@ -87,11 +88,11 @@ def _shingles(text: str) -> array[int]:
 
 def _compared(offices: Sequence[str], shingles: Sequence[array[int]]) -> Iterator[tuple[float, str, str]]:
     """The pairs that are alike among those that may be."""
+    known = lru_cache(maxsize=_AT_HAND)(lambda office: frozenset(shingles[office]))
     for one, others in enumerate(_candidates([mine[:_SKETCH] for mine in shingles])):
-        mine = frozenset(shingles[one]) if others else frozenset()
         for other in others:
-            common = len(mine.intersection(shingles[other]))
-            share = common / (len(mine) + len(shingles[other]) - common)
+            common = len(known(one) & known(other))
+            share = common / (len(shingles[one]) + len(shingles[other]) - common)
             if share >= ALIKE:
                 yield share, offices[one], offices[other]
 

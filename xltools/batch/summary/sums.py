@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from xltools.batch.collection import Adjustment, Collection
-from xltools.batch.consolidate import Tally, adjusted, consolidate, tally
+from xltools.batch.collection import Adjustment, Collection, Outcome
+from xltools.batch.consolidate import Tally, adjusted, consolidate, summed, tally
 from xltools.batch.summary.book import Listing
 from xltools.batch.summary.detail import ROWS, details, places
 from xltools.batch.summary.likeness import likenesses
@@ -50,6 +50,15 @@ class Sums:
     @cached_property
     def likenesses(self) -> Listing:
         return likenesses(self.collection)
+
+    @cached_property
+    def faulty(self) -> Mapping[str, Sequence[Outcome]]:
+        """By rule: the outcomes that are added up and have findings of it."""
+        found: dict[str, list[Outcome]] = {}
+        for outcome in summed(self.collection):
+            for rule in {str(finding.get("rule")) for finding in outcome.findings}:
+                found.setdefault(rule, []).append(outcome)
+        return found
 
     @cached_property
     def _places(self) -> Mapping[Ref, str]:
