@@ -20,13 +20,14 @@ CASES = {
 @pytest.mark.parametrize("data", CASES.values(), ids=CASES)
 @pytest.mark.parametrize("quick", [True, False])
 def test_what_is_deflated_is_inflated_by_zlib_and_by_ours(data: bytes, quick: bool) -> None:
-    packed = deflate.deflated(data, quick=quick)
+    packed, size, crc = deflate.deflated([data[:10], data[10:]], quick=quick)
+    assert (size, crc) == (len(data), zlib.crc32(data))
     assert zlib.decompress(packed, deflate.WINDOW) == data
     assert deflate.library.decompress(packed, deflate.WINDOW) == data
 
 
 def test_what_repeats_gets_short() -> None:
-    assert len(deflate.deflated(CASES["a report"], quick=True)) < len(CASES["a report"]) / 50
+    assert len(deflate.deflated([CASES["a report"]], quick=True).data) < len(CASES["a report"]) / 50
 
 
 def test_the_name_tells_the_libraries_apart() -> None:

@@ -95,7 +95,7 @@ def _progress() -> Callable[[int, int, str], None]:
             click.echo(f"\r\x1b[K{count}/{total} {name[-40:]}（每秒 {rate:.1f} 份）{end}", nl=False, err=True)
             start = time.monotonic() if end else start  # the PDFs are counted by themselves
         else:
-            click.echo(f"{count}/{total} {name}", err=True)
+            print(f"{count}/{total} {name}", file=sys.stderr, flush=True)
 
     return done
 

@@ -6,7 +6,9 @@ Both inflate to the same; what they deflate to differs in its bytes, as it does 
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable
 from types import ModuleType
+from typing import NamedTuple
 
 library: ModuleType
 try:
@@ -22,7 +24,19 @@ NAME = " ".join(filter(None, ("zlib", zlib.ZLIB_RUNTIME_VERSION, _version and f"
 """Where it differs, the same data may be deflated to other bytes."""
 
 
-def deflated(data: bytes, *, quick: bool = False) -> bytes:
-    """Deflate; ``quick`` takes a fourth of the time, and the result is a fifth longer."""
+class Deflated(NamedTuple):
+    """What deflating made, the size of what it was made of, and its CRC-32."""
+
+    data: bytes
+    size: int
+    crc: int
+
+
+def deflated(pieces: Iterable[bytes], *, quick: bool = False) -> Deflated:
+    """Deflate some data, given in pieces; ``quick`` takes a fourth of the time, and the result is a fifth longer."""
     packer = library.compressobj(1, zlib.DEFLATED, WINDOW) if quick else zlib.compressobj(wbits=WINDOW)
-    return bytes(packer.compress(data) + packer.flush())
+    packed, size, crc = [], 0, 0
+    for piece in pieces:
+        packed.append(packer.compress(piece))
+        size, crc = size + len(piece), library.crc32(piece, crc)
+    return Deflated(b"".join([*packed, packer.flush()]), size, crc)

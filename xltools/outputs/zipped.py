@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from xltools.deflate import deflated
@@ -19,14 +18,13 @@ class Zip(NamedTuple):
     directory: bytes = b""
     number: int = 0
 
-    def with_parts(self, parts: Mapping[str, bytes], *, quick: bool = False) -> Zip:
-        """The same with some more behind them."""
+    def with_parts(self, parts: Mapping[str, bytes | Iterator[bytes]], *, quick: bool = False) -> Zip:
+        """The same with some more behind them; those that are given in pieces are asked for in turn."""
         entries, directory, place = [self.entries], [self.directory], len(self.entries)
         for name, data in parts.items():
-            packed, written = deflated(data, quick=quick), name.encode()
-            flags = 0 if name.isascii() else UTF8
-            sizes = zlib.crc32(data), len(packed), len(data), len(written), 0
-            about = _VERSION, flags, DEFLATED, 0, _NEW_YEAR_1980, *sizes
+            packed, size, crc = deflated((data,) if isinstance(data, bytes) else data, quick=quick)
+            written, flags = name.encode(), 0 if name.isascii() else UTF8
+            about = _VERSION, flags, DEFLATED, 0, _NEW_YEAR_1980, crc, len(packed), size, len(written), 0
             entry = LOCAL.pack(LOCAL_MARK, *about) + written + packed
             directory.append(CENTRAL.pack(CENTRAL_MARK, _UNIX + _VERSION, *about, 0, 0, 0, _READABLE, place) + written)
             entries.append(entry)

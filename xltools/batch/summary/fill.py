@@ -17,6 +17,7 @@ from itertools import islice
 from operator import getitem
 
 from xltools.batch.summary.book import FIRST, Listing, Value, clean, height
+from xltools.outputs.zipped import Zip
 from xltools.workbook.formulas import Formula, cached
 
 _STRINGS = "xl/sharedStrings.xml"
@@ -28,24 +29,16 @@ _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _DAY_ZERO = dt.date(1899, 12, 30)
 _ROW = b"\0"
 """Stands for the number of the row."""
-_QUICK, _AT_ONCE = 1, 1000
+_AT_ONCE = 1000
 
 
 def fill(book: bytes, lists: Mapping[str, Listing]) -> bytes:
     """Put the lines of each list into the part of that name."""
-    out = BytesIO()
-    with (
-        zipfile.ZipFile(BytesIO(book)) as old,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=_QUICK) as new,
-    ):
-        strings = _Strings(old.read(_STRINGS))
-        for name in old.namelist():
-            if name != _STRINGS:
-                with new.open(name, "w") as part:
-                    part.writelines(_part(old.read(name), lists.get(name), strings))
-        with new.open(_STRINGS, "w") as part:
-            part.write(strings.part())
-    return out.getvalue()
+    with zipfile.ZipFile(BytesIO(book)) as old:
+        made = {name: old.read(name) for name in old.namelist()}
+    strings = _Strings(made.pop(_STRINGS))
+    parts = {name: _part(xml, lists.get(name), strings) for name, xml in made.items()}
+    return Zip().with_parts({**parts, _STRINGS: strings.part()}, quick=True).file()
 
 
 class _Strings(dict[str, int]):
@@ -60,11 +53,11 @@ class _Strings(dict[str, int]):
         index = self[text] = self._first + len(self)
         return index
 
-    def part(self) -> bytes:
+    def part(self) -> Iterator[bytes]:
         """The part that they are in, with those that XlsxWriter has put there."""
         ours = "".join(f'<si><t xml:space="preserve">{_escaped(clean(text))}</t></si>' for text in self)
         counts = f'count="{self.used}" uniqueCount="{self._first + len(self)}"'
-        return _COUNTS.sub(counts.encode(), self._part, 1).replace(b"</sst>", ours.encode() + b"</sst>")
+        yield _COUNTS.sub(counts.encode(), self._part, 1).replace(b"</sst>", ours.encode() + b"</sst>")
 
 
 def _part(xml: bytes, listing: Listing | None, strings: _Strings) -> Iterator[bytes]:
