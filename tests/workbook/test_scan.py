@@ -15,6 +15,7 @@ from xltools.workbook.archive import Damaged
 from xltools.workbook.build import build
 from xltools.workbook.markup import parsed
 from xltools.workbook.package import Package
+from xltools.workbook.plainly import Unusual
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
@@ -37,12 +38,6 @@ def test_every_sheet_is_read_quickly_and_alike(writer: str, calc: Calc, tmp_path
     for data in sheets(path):
         quick, slow = quickly(data), list(written.cells(parsed(data)))
         assert quick == [cell for cell in slow if cell[3] is not None or cell[4]]
-
-
-def test_strings_without_runs_are_read_quickly(tmp_path: Path) -> None:
-    package = Package(build(random_report(EDITIONS[-1], 1)))
-    strings = package.read("xl/sharedStrings.xml")
-    assert scan.strings(strings) == ["".join(item.itertext()) for item in parsed(strings)]
 
 
 def sheet(
@@ -102,7 +97,7 @@ def test_usual(rows: str) -> None:
     ],
 )
 def test_unusual(data: bytes) -> None:
-    with pytest.raises((scan.Unusual, etree.XMLSyntaxError)):
+    with pytest.raises((Unusual, etree.XMLSyntaxError)):
         quickly(data)
 
 
@@ -116,17 +111,3 @@ def test_cells_out_of_order_or_twice_are_refused(rows: str) -> None:
         quickly(sheet(rows))
     with pytest.raises(Damaged):
         list(written.cells(parsed(sheet(rows))))
-
-
-@pytest.mark.parametrize(
-    "items",
-    ["<si><r><t>甲</t></r></si>", "<si><t>甲</t><rPh><t>乙</t></rPh></si>", "<!-- <si><t>甲</t></si> -->", "<x/>", ""],
-)
-def test_unusual_strings(items: str) -> None:
-    with pytest.raises((scan.Unusual, etree.XMLSyntaxError)):
-        scan.strings(f'<sst xmlns="{MAIN}">{items}</sst>'.encode())
-
-
-def test_usual_strings() -> None:
-    items = '<si><t>甲&amp;乙</t></si><si><t xml:space="preserve"> 丙</t><phoneticPr fontId="1"/></si><si><t/></si>'
-    assert scan.strings(f'<sst xmlns="{MAIN}">{items}</sst>'.encode()) == ["甲&乙", " 丙", ""]

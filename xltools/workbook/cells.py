@@ -15,12 +15,13 @@ from itertools import groupby, repeat
 from typing import NamedTuple
 
 from xltools.report import Number
-from xltools.workbook import scan, view, written
+from xltools.workbook import plainly, scan, view, written
 from xltools.workbook.archive import Damaged
 from xltools.workbook.book import Cell, stored
 from xltools.workbook.formats import Formats, is_date, shown
 from xltools.workbook.formats import day as day_of
 from xltools.workbook.markup import parsed
+from xltools.workbook.plainly import Unusual
 from xltools.workbook.view import Place, View
 from xltools.workbook.written import decoded
 
@@ -45,7 +46,7 @@ def cells(data: bytes, context: Context) -> tuple[dict[Place, Cell], View]:
     """
     try:
         sheet = scan.sheet(data)
-    except scan.Unusual:
+    except Unusual:
         root = parsed(data)
         raw = groupby(written.cells(root), key=lambda cell: cell[0][0])
         rows = [_row(row, context.formats, context.day_zero) for _, row in raw]
@@ -100,9 +101,9 @@ def _row(raw: Iterable[scan.Raw], formats: Formats, day_zero: dt.date) -> _Row:
 def strings(data: bytes) -> list[str]:
     """The shared strings (18.4): runs are joined, readings left out."""
     try:
-        found = scan.strings(data)
+        found = plainly.strings(data)
         return [decoded(text) for text in found] if b"_x" in data or b"\r" in data else found
-    except scan.Unusual:
+    except Unusual:
         return written.strings(parsed(data))
 
 

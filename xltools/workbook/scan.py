@@ -13,20 +13,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from lxml import etree
-
 from xltools.workbook import view
 from xltools.workbook.archive import Damaged
-from xltools.workbook.markup import parsed
+from xltools.workbook.plainly import NO_XML, TEXT, Unusual, as_text, plain, require, sound
 from xltools.workbook.view import Box, Place, View
 
 Raw = tuple[Place, str, str, str | None, str]
 """A cell as written: where, style, type, formula if it has one, value."""
 
-_DECLARED = re.compile(
-    r"""(<\?xml version=["']1\.0["']( encoding=["'](UTF|utf)-8["'])?( standalone=["']yes["'])?\s*\?>)?\s*<[a-z]"""
-)
-_TEXT = "([^<>&]*+(?:&(?:amp|lt|gt|quot|apos);[^<>&]*+)*+)"
 _AT = "[A-Z]{1,3}+[1-9][0-9]{0,6}+"
 _STYLE = '(?: s="{}")?+'.format
 _INDEX = "(?:0|[1-9][0-9]{0,4}+)"
@@ -34,7 +28,7 @@ _BLANKS = f'(?:<c r="{_AT}"{_STYLE(_INDEX)} ?/>)*+'
 _CELL = re.compile(
     f'({_BLANKS})<c r="({_AT})"{_STYLE(f"({_INDEX})")}(?: t="(n|s|str|b|e)")?+>'
     r'(?:<f(?: aca="(?:true|false)")?+(?: t="array")?+(?: ref="[A-Z0-9:]{2,21}+")?+>'
-    rf"{_TEXT}</f>)?+(?:<v>{_TEXT}</v>|<v ?/>)?+"
+    rf"{TEXT}</f>)?+(?:<v>{TEXT}</v>|<v ?/>)?+"
 )
 _OF_ROW = (
     'spans="[0-9: ]++"', 's="[0-9]{1,5}+"', '(?:ht|x14ac:dyDescent)="[0-9]++(?:[.][0-9]++)?+"', 'outlineLevel="[0-7]"',
@@ -45,25 +39,8 @@ _EMPTY_ROWS = re.compile(rf"\s*+(?:{_ROW}/>\s*+)*+")
 _HEAD, _END = re.compile(rf"{_EMPTY_ROWS.pattern}{_ROW}>\s*+"), re.compile(rf"{_BLANKS}\s*+")
 _TAG, _REFERENCE = re.compile('<row r="([0-9]+)"([^>]*)>'), re.compile('<c r="([A-Z0-9]+)"')
 _NAME = re.compile(" ([^= ]+)=")
-_STRING = re.compile(
-    rf'<si>(?:<t(?: xml:space="preserve")?>{_TEXT}</t>|<t ?/>)(?:<phoneticPr(?: [a-zA-Z]+="[a-zA-Z0-9]*")*/>)?'
-)
-_ENTITY = re.compile("&(amp|lt|gt|quot|apos);")
-_ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""Characters that no XML has."""
-_STRETCH, _LONGEST_SHEET, _LONGEST_SHELL, _LONGEST_LINE, _LONGEST_CELL = 16, 1 << 16, 1 << 17, 1 << 13, 1 << 8
+_STRETCH, _LONGEST_SHEET, _LONGEST_LINE, _LONGEST_CELL = 16, 1 << 16, 1 << 13, 1 << 8
 """Rows, and characters of what is remembered."""
-_SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_SOUND = etree.XPath(
-    "count(//*[local-name() = $name]) = 1 and count(//m:*[local-name() = $name and not(*)]) = 1"
-    " and (/m:worksheet/m:sheetData or /m:sst[not(*)]) and not(//m:row)",
-    namespaces={"m": _SPACE},
-)
-
-
-class Unusual(Exception):
-    """Something is written in another way."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,11 +75,11 @@ def _remembered(data: bytes) -> Sheet:
 
 
 def _sheet(data: bytes) -> Sheet:
-    head, start, rest = _text(data).partition("<sheetData>")
+    head, start, rest = as_text(data).partition("<sheetData>")
     rows, end, tail = rest.partition("</sheetData>")
-    _require(start and end)
+    require(start and end)
     shell = _around(f"{head}<sheetData/>{tail}")
-    _require("xmlns:x14ac=" in head or "x14ac:" not in rows)
+    require("xmlns:x14ac=" in head or "x14ac:" not in rows)
     if shell is None:
         raise Unusual
     *texts, after = rows.split("</row>")
@@ -116,72 +93,20 @@ def _sheet(data: bytes) -> Sheet:
         else:
             lines += map(_line if usual else _line.__wrapped__, some)
     if after.strip():
-        _require(_EMPTY_ROWS.fullmatch(after))
+        require(_EMPTY_ROWS.fullmatch(after))
         lines.append(Line(*_head(after), ()))
     return Sheet(View(shell.merged, (*shell.hidden, *_hidden(lines))), tuple(lines))
-
-
-def strings(data: bytes) -> list[str]:
-    """Return the shared strings; raises `Unusual`, also where some have runs."""
-    text = _text(data)
-    first, last = text.find("<si>"), text.rfind("</si>") + 5
-    _require(first > 0 and _hold_strings(text[:first] + text[last:]))
-    *pieces, end = text[first:last].split("</si>")
-    _require(not end)
-    return [_string(piece) if len(piece) < _LONGEST_CELL else _string.__wrapped__(piece) for piece in pieces]
-
-
-@lru_cache(maxsize=1 << 11)
-def _string(text: str) -> str:
-    """A shared string up to its end."""
-    found = _STRING.fullmatch(text)
-    if found is None or _NO_XML.search(text):
-        raise Unusual
-    return plain(found[1] or "")
-
-
-def plain(text: str) -> str:
-    """Text without entities."""
-    return _ENTITY.sub(lambda m: _ENTITIES[m[1]], text) if "&" in text else text
 
 
 place = lru_cache(maxsize=1 << 15)(view.place)
 """Where a cell stands; kept, as all workbooks have the same cells."""
 
 
-def _require(usual: object) -> None:
-    if not usual:
-        raise Unusual
-
-
-def _text(data: bytes) -> str:
-    """A part as text."""
-    try:
-        text = data.decode()
-    except UnicodeDecodeError:
-        raise Unusual from None
-    _require(_DECLARED.match(text))
-    return text
-
-
 @lru_cache(maxsize=64)
 def _around(shell: str) -> View | None:
     """What a sheet says around its cells, if they stand where cells do; programs repeat themselves."""
-    root = _sound(shell, "sheetData")
+    root = sound(shell, "sheetData")
     return None if root is None else view.around(root)
-
-
-@lru_cache(maxsize=64)
-def _hold_strings(shell: str) -> bool:
-    """Whether what stands around the shared strings is what does."""
-    return _sound(shell, "sst") is not None
-
-
-def _sound(shell: str, name: str) -> etree._Element | None:
-    """What stands around the cells or strings, if it is XML, and they stand where they should."""
-    plain = len(shell) < _LONGEST_SHELL and "<!" not in shell and "<?" not in shell[2:]  # nothing hides in comments
-    root = parsed(shell.encode()) if plain else None
-    return None if root is None or not _SOUND(root, name=name) else root
 
 
 @lru_cache(maxsize=1 << 8)
@@ -209,8 +134,7 @@ def _line(text: str) -> Line:
     """Take the text of a row apart, up to its end; it may be one that all workbooks have alike."""
     start = text.find("<c ")
     tags, rest = (text[:start], text[start:]) if start >= 0 else (text, "")
-    _require(_HEAD.fullmatch(tags))
-    first, last, hidden = _head(tags)
+    first, last, hidden = _opening(tags)
     *written, end = rest.split("</c>")
     cells: list[Raw] = []
     before = -1
@@ -222,16 +146,22 @@ def _line(text: str) -> Line:
         if cell:
             cells.append(cell)
     if end:
-        _require(_END.fullmatch(end))
+        require(_END.fullmatch(end))
         _blanks(end, (last - 1, before))
     return Line(first, last, hidden, tuple(cells))
 
 
 @lru_cache(maxsize=1 << 10)
+def _opening(tags: str) -> tuple[int, int, tuple[Box, ...]]:
+    """What stands before the cells of a row; rows without any may come first."""
+    require(_HEAD.fullmatch(tags))
+    return _head(tags)
+
+
 def _head(tags: str) -> tuple[int, int, tuple[Box, ...]]:
     """The first and last of the rows that begin here, and which are hidden."""
     found = _TAG.findall(tags)
-    _require(all(len(names) == len(set(names)) for names in (_NAME.findall(said) for _, said in found)))
+    require(all(len(names) == len(set(names)) for names in (_NAME.findall(said) for _, said in found)))
     numbers = [int(number) for number, _ in found]
     if any(a >= b for a, b in pairwise(numbers)):
         raise Damaged(f"rows {numbers}")
@@ -254,7 +184,7 @@ def _cell(text: str) -> tuple[int, int, int, Raw | None]:
 def _taken_apart(text: str) -> tuple[int, int, int, Place, str, str, str | None, str]:
     """A cell and the blank ones before it, in the order of `_cell` and `Raw`."""
     found = _CELL.fullmatch(text)
-    if found is None or _NO_XML.search(text):
+    if found is None or NO_XML.search(text):
         raise Unusual
     blanks, reference, style, kind, formula, value = found.groups()
     at = place(reference)

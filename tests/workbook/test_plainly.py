@@ -1,0 +1,45 @@
+"""Shared strings are read quickly where they are written as usual, and not at all where they are not."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import etree
+
+from tests.support.reports import EDITIONS, random_report
+from xltools.workbook import plainly
+from xltools.workbook.build import build
+from xltools.workbook.markup import parsed
+from xltools.workbook.package import Package
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def test_strings_without_runs_are_read_quickly() -> None:
+    package = Package(build(random_report(EDITIONS[-1], 1)))
+    strings = package.read("xl/sharedStrings.xml")
+    assert plainly.strings(strings) == ["".join(item.itertext()) for item in parsed(strings)]
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "<si><r><t>甲</t></r></si>",
+        "<si><t>甲</t></si> <si><t>乙</t></si>",
+        "<si><t>甲</t></si><t>乙</t></si>",
+        "<si><t>&#65;</t></si>",
+        "<si><t>\x01</t></si>",
+        "<si><t>甲</t></si></si>",
+        "<si><t>甲</t><rPh><t>乙</t></rPh></si>",
+        "<!-- <si><t>甲</t></si> -->",
+        "<x/>",
+        "",
+    ],
+)
+def test_unusual_strings(items: str) -> None:
+    with pytest.raises((plainly.Unusual, etree.XMLSyntaxError)):
+        plainly.strings(f'<sst xmlns="{MAIN}">{items}</sst>'.encode())
+
+
+def test_usual_strings() -> None:
+    items = '<si><t>甲&amp;乙</t></si><si><t xml:space="preserve"> 丙</t><phoneticPr fontId="1"/></si><si><t/></si>'
+    assert plainly.strings(f'<sst xmlns="{MAIN}">{items}</sst>'.encode()) == ["甲&乙", " 丙", ""]
