@@ -21,7 +21,6 @@ _WHAT = {
     "自定义功能区": "customui|extensibility|usercustomization",
     "WPS 宏": "jsaproject|jsproject|jsmacro|jdedata|jdeextension",
 }
-_PATTERNS = [(re.compile(pattern), what) for what, pattern in _WHAT.items()]
 _ANY = re.compile("|".join(_WHAT.values()))
 _MACROS = re.compile("vbaproject|vbadata")
 _HARMLESS_OUTSIDE = frozenset({"hyperlink"})
@@ -46,5 +45,5 @@ def active(package: Package, *, macros: bool) -> str | None:
 @lru_cache(maxsize=512)
 def _named(name: str, *, macros: bool) -> str | None:
     if _ANY.search(name):
-        return next(what for pattern, what in _PATTERNS if pattern.search(name))
+        return next(what for what, pattern in _WHAT.items() if re.search(pattern, name))
     return None if macros or not _MACROS.search(name) else "宏"
