@@ -377,6 +377,6 @@ def test_help_has_a_chinese_line_for_every_command() -> None:
 
 def test_the_command_line_imports_nothing_heavy() -> None:
     heavy = ("openpyxl", "xlsxwriter", "docx", "docxtpl", "lxml", "jinja2", "pandas")
-    script = f"import sys, xltools.__main__; print([m for m in {heavy} if m in sys.modules])"
+    script = f"import sys, xltools.cli_main; print([m for m in {heavy} if m in sys.modules])"
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert ran.stdout == "[]\n"

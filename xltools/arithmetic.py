@@ -102,6 +102,8 @@ def acceptable(report: Report, ref: Ref) -> bool:
 
 
 def _side(refs: tuple[Ref, ...], report: Report) -> Number | None:
-    known = report.numbers
-    numbers = [known[ref] if ref in known else report.stated(ref) for ref in refs]
-    return None if None in numbers else sum(n for n in numbers if n is not None)
+    try:
+        return sum(map(report.numbers.__getitem__, refs))
+    except KeyError:
+        numbers = [report.stated(ref) for ref in refs]
+        return None if None in numbers else sum(n for n in numbers if n is not None)

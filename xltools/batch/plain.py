@@ -47,7 +47,7 @@ def unpack(data: Mapping[str, Any]) -> Report:
     return Report(
         edition=editions.get(data["edition"]),
         office=Office(**data["office"]),
-        numbers={refs[at]: _number(n) for at, n in data["numbers"].items()},
+        numbers={refs[at]: Decimal(n) if isinstance(n, str) else n for at, n in data["numbers"].items()},
         texts={refs[at]: text for at, text in data["texts"].items()},
         formulas={refs[at]: text for at, text in data["formulas"].items()},
         overwritten=frozenset(refs[at] for at in data["overwritten"]),
@@ -89,10 +89,6 @@ def _cleaned(data: Any) -> Any:
 def _refs(edition: str) -> Mapping[str, Ref]:
     """The addresses of an edition: all reports share them."""
     return {id: ref for ref, id in editions.get(edition).ids.items()}
-
-
-def _number(kept: int | str) -> Number:
-    return Decimal(kept) if isinstance(kept, str) else kept
 
 
 def _plain_number(text: str) -> Number:

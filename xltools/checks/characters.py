@@ -31,6 +31,8 @@ def held(report: Report) -> Iterator[Problem]:
 
 
 def _faulty(report: Report) -> Iterator[tuple[Field, str]]:
+    if not UNPRINTABLE.search("".join(map(report.entry, report.edition.fields))):  # as nearly always
+        return
     for place, typed in _printed(report):
         text = typed.replace("\r\n", "\n").removesuffix("\r")  # the end of a line of Windows
         if UNPRINTABLE.search(text):

@@ -51,8 +51,7 @@ def cells(data: bytes, context: Context) -> tuple[dict[Place, Cell], View]:
         raw = groupby(written.cells(root), key=lambda cell: cell[0][0])
         rows = [_row(row, context.formats, context.day_zero) for _, row in raw]
         return _found(rows, context.strings), view.whole(root)
-    rows = [*map(_kept, sheet.lines, repeat(context.formats), repeat(context.day_zero))]
-    return _found(rows, context.strings), sheet.view
+    return _found(_rows(sheet, context.formats, context.day_zero), context.strings), sheet.view
 
 
 class _Row(NamedTuple):
@@ -71,6 +70,18 @@ def _found(rows: Iterable[_Row], strings: Sequence[str]) -> dict[Place, Cell]:
             text = strings[index]
             if text or formula:
                 found[place] = Cell(text or None, formula)
+    return found
+
+
+@lru_cache(maxsize=16)
+def _rows(sheet: scan.Sheet, formats: Formats, day_zero: dt.date) -> Sequence[_Row]:
+    """The rows of a sheet, those without shared strings put together with the next."""
+    found = [_Row({}, [])]
+    for row in map(_kept, sheet.lines, repeat(formats), repeat(day_zero)):
+        found[-1].cells.update(row.cells)
+        if row.texts:
+            found[-1] = _Row(found[-1].cells, row.texts)
+            found.append(_Row({}, []))
     return found
 
 

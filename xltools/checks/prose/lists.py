@@ -42,12 +42,16 @@ _PERSONS = ("自然人", "法人")
 
 def tallies(sentence: str) -> Iterator[Tally]:
     """Yield the numbers in a sentence that its own lists contradict."""
-    yield from _announced(sentence)
-    yield from _six_parts(sentence)
-    for found in _OPEN.finditer(sentence):
-        yield from _sum(sentence, found, behind=False)
-    for found in _BEHIND.finditer(sentence):
-        yield from _sum(sentence, found, behind=True)
+    if "(" in sentence:
+        yield from _announced(sentence)
+    if "部分" in sentence:
+        yield from _six_parts(sentence)
+    if "(" in sentence:
+        for found in _OPEN.finditer(sentence):
+            yield from _sum(sentence, found, behind=False)
+    if "其中" in sentence:
+        for found in _BEHIND.finditer(sentence):
+            yield from _sum(sentence, found, behind=True)
 
 
 def _announced(sentence: str) -> Iterator[Tally]:
@@ -69,7 +73,7 @@ def _six_parts(sentence: str) -> Iterator[Tally]:
         announced = number(found["n"])
         before = sentence[max(0, found.start() - _BEFORE) : found.start()]
         listed = before[max((before.rfind(word) + len(word) for word in _OPENING if word in before), default=0) :]
-        named = [[title for title in _TITLES if title in item] for item in re.split("[、,]", listed)]
+        named = [[title for title in _TITLES if title in item] for item in listed.replace("、", ",").split(",")]
         parts = len(named) + (named[-1] == list(_TITLES[-2:]))  # the last two are joined by “和”
         nothing_else = all(named) and parts == len({title for titles in named for title in titles})
         if parts > 3 and nothing_else and announced not in (None, parts):

@@ -20,6 +20,7 @@ MOST = 60_000
 DOUBT = "\x00"
 
 _WIDE = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
+_DIGIT = re.compile("[0-9]")
 _ANY_WIDE = re.compile("[０-９％．]")
 _ANY_THOUSANDS = re.compile(r"[0-9][,，][0-9]")
 _THOUSANDS = r"(?<![0-9.,，])[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9,，])"
@@ -86,10 +87,11 @@ def compact(text: str) -> str:
     """Return a text without spaces and thousands separators, with half-width digits."""
     if _ANY_WIDE.search(text):
         text = text.translate(_WIDE)
-    if _ANY_THOUSANDS.search(text):
-        text = re.sub(_THOUSANDS, lambda found: re.sub("[,，]", "", found[0]), text)
-    if _ANY_SCANNED.search(text):
-        text = re.sub(_SCANNED, _joined, text)
+    if _DIGIT.search(text):
+        if _ANY_THOUSANDS.search(text):
+            text = re.sub(_THOUSANDS, lambda found: re.sub("[,，]", "", found[0]), text)
+        if _ANY_SCANNED.search(text):
+            text = re.sub(_SCANNED, _joined, text)
     return "".join(text.split())
 
 
