@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import statistics
 from pathlib import Path
 
@@ -126,3 +127,10 @@ def test_only_the_two_outermost_adapters_catch_everything() -> None:
         handlers = [n for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.ExceptHandler)]
         broad = [h for h in handlers if h.type is None or (isinstance(h.type, ast.Name) and h.type.id == "Exception")]
         assert not broad or path in adapters, path
+
+
+def test_no_group_is_repeated_possessively() -> None:
+    """Python 3.11 before 3.11.5, Debian 12's among them, does not match such patterns as it should (gh-106052)."""
+    for path in MODULES:
+        found = re.search(r"\)(?:[*+?]|\{[0-9,]+\})\+", path.read_text("utf-8"))
+        assert found is None, f"{path}: {found}"

@@ -15,7 +15,7 @@ from xltools.workbook.markup import parsed
 _DECLARED = re.compile(
     r"""(<\?xml version=["']1\.0["']( encoding=["'](UTF|utf)-8["'])?( standalone=["']yes["'])?\s*\?>)?\s*<[a-z]"""
 )
-TEXT = "([^<>&]*+(?:&(?:amp|lt|gt|quot|apos);[^<>&]*+)*+)"
+TEXT = "([^<>&]*+(?:&(?:amp|lt|gt|quot|apos);[^<>&]*+)*)"
 _STRING = re.compile(
     rf'<si>(?:<t(?: xml:space="preserve")?>{TEXT}</t>|<t ?/>)(?:<phoneticPr(?: [a-zA-Z]+="[a-zA-Z0-9]*")*/>)?'
 )

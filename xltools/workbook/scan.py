@@ -22,20 +22,20 @@ Raw = tuple[Place, str, str, str | None, str]
 """A cell as written: where, style, type, formula if it has one, value."""
 
 _AT = "[A-Z]{1,3}+[1-9][0-9]{0,6}+"
-_STYLE = '(?: s="{}")?+'.format
+_STYLE = '(?: s="{}")?'.format
 _INDEX = "(?:0|[1-9][0-9]{0,4}+)"
-_BLANKS = f'(?:<c r="{_AT}"{_STYLE(_INDEX)} ?/>)*+'
+_BLANKS = f'(?:<c r="{_AT}"{_STYLE(_INDEX)} ?/>)*'
 _CELL = re.compile(
-    f'({_BLANKS})<c r="({_AT})"{_STYLE(f"({_INDEX})")}(?: t="(n|s|str|b|e)")?+>'
-    r'(?:<f(?: aca="(?:true|false)")?+(?: t="array")?+(?: ref="[A-Z0-9:]{2,21}+")?+>'
-    rf"{TEXT}</f>)?+(?:<v>{TEXT}</v>|<v ?/>)?+"
+    f'({_BLANKS})<c r="({_AT})"{_STYLE(f"({_INDEX})")}(?: t="(n|s|str|b|e)")?>'
+    r'(?:<f(?: aca="(?:true|false)")?(?: t="array")?(?: ref="[A-Z0-9:]{2,21}+")?>'
+    rf"{TEXT}</f>)?(?:<v>{TEXT}</v>|<v ?/>)?"
 )
 _OF_ROW = (
-    'spans="[0-9: ]++"', 's="[0-9]{1,5}+"', '(?:ht|x14ac:dyDescent)="[0-9]++(?:[.][0-9]++)?+"', 'outlineLevel="[0-7]"',
+    'spans="[0-9: ]++"', 's="[0-9]{1,5}+"', '(?:ht|x14ac:dyDescent)="[0-9]++(?:[.][0-9]++)?"', 'outlineLevel="[0-7]"',
     '(?:customFormat|hidden|customHeight|collapsed|thickTop|thickBot|ph)="(?:true|false|0|1)"',
 )  # fmt: skip
-_ROW = f'<row r="[1-9][0-9]{{0,6}}"(?: (?:{"|".join(_OF_ROW)}))*+ ?+'
-_EMPTY_ROWS = re.compile(rf"\s*+(?:{_ROW}/>\s*+)*+")
+_ROW = f'<row r="[1-9][0-9]{{0,6}}"(?: (?:{"|".join(_OF_ROW)}))* ?+'
+_EMPTY_ROWS = re.compile(rf"\s*+(?:{_ROW}/>\s*+)*")
 _HEAD, _END = re.compile(rf"{_EMPTY_ROWS.pattern}{_ROW}>\s*+"), re.compile(rf"{_BLANKS}\s*+")
 _TAG, _REFERENCE = re.compile('<row r="([0-9]+)"([^>]*)>'), re.compile('<c r="([A-Z0-9]+)"')
 _NAME = re.compile(" ([^= ]+)=")
