@@ -18,14 +18,14 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 
 def pack(report: Report) -> dict[str, Any]:
-    """The report as JSON can hold it; money is a string, which no number of a workbook is."""
-    ids = report.edition.ids
+    """The report as JSON can hold it: numbers in the order of the form; money is a string, which none of them is."""
+    numbers = map(report.numbers.get, report.edition.refs)
     return {
         "edition": report.edition.id,
         "office": asdict(report.office),
         "year": report.year,
         "year_text": report.year_text,
-        "numbers": {ids[ref]: n if isinstance(n, int) else str(n) for ref, n in report.numbers.items()},
+        "numbers": [n if n is None or isinstance(n, int) else str(n) for n in numbers],
         "texts": {str(ref): text for ref, text in report.texts.items()},
         "formulas": {str(ref): text for ref, text in report.formulas.items()},
         "overwritten": sorted(map(str, report.overwritten)),
@@ -43,11 +43,12 @@ def pack(report: Report) -> dict[str, Any]:
 
 def unpack(data: Mapping[str, Any]) -> Report:
     """The report that was packed."""
-    refs = _refs(data["edition"])
+    edition, refs = editions.get(data["edition"]), _refs(data["edition"])
+    numbers = zip(edition.refs, data["numbers"], strict=True)
     return Report(
-        edition=editions.get(data["edition"]),
+        edition=edition,
         office=Office(**data["office"]),
-        numbers={refs[at]: Decimal(n) if isinstance(n, str) else n for at, n in data["numbers"].items()},
+        numbers={ref: Decimal(n) if isinstance(n, str) else n for ref, n in numbers if n is not None},
         texts={refs[at]: text for at, text in data["texts"].items()},
         formulas={refs[at]: text for at, text in data["formulas"].items()},
         overwritten=frozenset(refs[at] for at in data["overwritten"]),

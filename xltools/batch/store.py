@@ -79,7 +79,7 @@ class Store:
             digest, _, said = head.partition(b" ")
             if digest != _digest(said).encode():
                 return None
-            record = json.loads(said)
+            record = json.loads(said.decode("utf-8", "surrogatepass"))
             pieces = self._pieces(key, head, record.pop("files"))
             if any(_digest(data[p.start : p.start + p.size]) != p.digest for p in pieces.values()):
                 return None
@@ -99,7 +99,7 @@ class Store:
             "lasting": result.lasting,
             "files": made,
         }
-        said = json.dumps(record).encode() + b"\n"
+        said = json.dumps(record, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
         head = b"%b %b" % (_digest(said).encode(), said)
         if made or result.lasting:
             files.write(self._path(key), b"".join((head, *result.files.values())), force=True, flush=False)

@@ -27,8 +27,6 @@ _COUNTS = re.compile(rb'count="(\d+)" uniqueCount="(\d+)"')
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 """What a spreadsheet would take for the number of a character."""
 _DAY_ZERO = dt.date(1899, 12, 30)
-_ROW = b"\0"
-"""Stands for the number of the row."""
 _AT_ONCE = 1000
 
 
@@ -66,8 +64,9 @@ def _part(xml: bytes, listing: Listing | None, strings: _Strings) -> Iterator[by
         return
     before, rest = xml.split(b'<row r="%d"' % (FIRST + 1))
     blanks, after = rest.split(b"</sheetData>")
-    cells = _BLANK.findall(blanks)
-    columns = [_Column(letters.decode(), style.decode(), listing.ruled, strings) for letters, style in cells]
+    letters, styles = zip(*((letter.decode(), style.decode()) for letter, style in _BLANK.findall(blanks)), strict=True)
+    ends = [*(f'<c r="{letter}' for letter in letters[1:]), "</row>"]
+    columns = [_Column(style, end, listing.ruled, strings) for style, end in zip(styles, ends, strict=True)]
     lines = _lines(listing, columns)
     yield _EXTENT.sub(rb"\g<1>%d" % (FIRST + len(listing.rows)), before, 1)
     while piece := b"".join(islice(lines, _AT_ONCE)):
@@ -78,27 +77,29 @@ def _part(xml: bytes, listing: Listing | None, strings: _Strings) -> Iterator[by
 
 def _lines(listing: Listing, columns: list[_Column]) -> Iterator[bytes]:
     tall = [(place, column.width) for place, column in enumerate(listing.columns) if column.kind == "long"]
-    start = b'<row r="%b">' % _ROW
+    start = b'"><c r="A'
     for number, line in enumerate(listing.rows, start=FIRST + 1):
         if tall:
-            high = height((line[place], width) for place, width in tall)
-            start = b'<row r="%b" ht="%g" customHeight="1">' % (_ROW, high)
-        yield b"".join((start, *map(getitem, columns, line), b"</row>")).replace(_ROW, b"%d" % number)
+            start = b'" ht="%g" customHeight="1"><c r="A' % height((line[place], width) for place, width in tall)
+        yield (b"%d" % number).join((b'<row r="', start, *map(getitem, columns, line)))
 
 
 class _Column(dict[Value, bytes]):
-    """The cells of a column by what they hold: most of it comes again and again."""
+    """The cells of a column by what they hold: most of it comes again and again.
 
-    def __init__(self, letters: str, style: str, ruled: bool, strings: _Strings) -> None:
+    A cell goes from behind the number of its row to where that stands the next time.
+    """
+
+    def __init__(self, style: str, end: str, ruled: bool, strings: _Strings) -> None:
         super().__init__()
-        self._start = f'<c r="{letters}{_ROW.decode()}" s="{style}"'
-        self._blank = f"{self._start}/>" if ruled else ""
-        self._strings = strings
+        self._style, self._end, self._strings = f'" s="{style}"', end, strings
+        self._blank = f"{self._style}/>" if ruled else '"/>'
 
     def __missing__(self, value: Value) -> bytes:
         blank = value is None or value == ""
-        cell = self[value] = (self._blank if blank else f"{self._start}{self._content(value)}</c>").encode()
-        return cell
+        cell = self._blank if blank else f"{self._style}{self._content(value)}</c>"
+        written = self[value] = (cell + self._end).encode()
+        return written
 
     def _content(self, value: Value) -> str:
         if isinstance(value, str):
