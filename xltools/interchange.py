@@ -80,8 +80,11 @@ def plain(report: Report) -> dict[str, Any]:
     edition = report.edition
     values = report.values()
     entries = {**report.numbers, **report.texts, **report.formulas, **{ref: values[ref] for ref in edition.parts}}
-    given = ((id, entries.get(ref)) for ref, id in edition.ids.items())
-    numbers = {id: _plain(entry) if isinstance(entry, Decimal) else entry for id, entry in given if entry is not None}
+    numbers = {
+        id: _plain(entry) if isinstance(entry, Decimal) else entry
+        for ref, id in edition.ids.items()
+        if (entry := entries.get(ref)) is not None
+    }
     office = {name: value for name in OFFICE_FIELDS if (value := getattr(report.office, name))}
     data: dict[str, Any] = {
         "edition": edition.id,

@@ -160,7 +160,7 @@ class Report:
         numbers = self.numbers
         found = {ref: numbers[ref] if ref in numbers else self._entered(ref) for ref in self.edition.inputs}
         for total, parts in self.edition.totals:
-            found[total] = _add([found[part] for part in parts])
+            found[total] = _add([*map(found.__getitem__, parts)])
         return found
 
     def stated(self, ref: Ref) -> Number | None:
@@ -195,5 +195,4 @@ class Report:
 
 def _add(numbers: list[Number | None]) -> Number | None:
     """Add up; ``None`` if any is missing."""
-    known = [n for n in numbers if n is not None]
-    return sum(known) if len(known) == len(numbers) else None
+    return None if None in numbers else sum(n for n in numbers if n is not None)

@@ -7,7 +7,7 @@ Rows and columns count from 0 inside, as “D8” towards people.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from xltools.editions import get
@@ -51,6 +51,7 @@ class Area(NamedTuple):
         return a1(self.row + self.height - 1, self.column + self.width - 1)
 
 
+@lru_cache(maxsize=1 << 12)
 def a1(row: int, column: int) -> str:
     """``(7, 3)`` is ``D8``."""
     letters = ""

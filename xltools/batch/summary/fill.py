@@ -23,7 +23,7 @@ from xltools.workbook.formulas import Formula, cached
 _STRINGS = "xl/sharedStrings.xml"
 _BLANK = re.compile(rb'<c r="([A-Z]+)\d+" s="(\d+)"/>')
 _EXTENT = re.compile(rb'(<dimension ref="A1:[A-Z]+)\d+')
-_COUNTS = re.compile(rb'count="(\d+)" uniqueCount="(\d+)"')
+_COUNTS = re.compile(rb'count="\d+" uniqueCount="(\d+)"')
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 """What a spreadsheet would take for the number of a character."""
 _DAY_ZERO = dt.date(1899, 12, 30)
@@ -45,7 +45,7 @@ class _Strings(dict[str, int]):
     def __init__(self, part: bytes) -> None:
         super().__init__()
         self._part, counts = part, _COUNTS.search(part)
-        self.used, self._first = map(int, counts.groups()) if counts else (0, 0)
+        self._first = int(counts[1]) if counts else 0
 
     def __missing__(self, text: str) -> int:
         index = self[text] = self._first + len(self)
@@ -54,8 +54,8 @@ class _Strings(dict[str, int]):
     def part(self) -> Iterator[bytes]:
         """The part that they are in, with those that XlsxWriter has put there."""
         ours = "".join(f'<si><t xml:space="preserve">{_escaped(clean(text))}</t></si>' for text in self)
-        counts = f'count="{self.used}" uniqueCount="{self._first + len(self)}"'
-        yield _COUNTS.sub(counts.encode(), self._part, 1).replace(b"</sst>", ours.encode() + b"</sst>")
+        count = b'uniqueCount="%d"' % (self._first + len(self))
+        yield _COUNTS.sub(count, self._part, 1).replace(b"</sst>", ours.encode() + b"</sst>")
 
 
 def _part(xml: bytes, listing: Listing | None, strings: _Strings) -> Iterator[bytes]:
@@ -70,7 +70,6 @@ def _part(xml: bytes, listing: Listing | None, strings: _Strings) -> Iterator[by
     lines = _lines(listing, columns)
     yield _EXTENT.sub(rb"\g<1>%d" % (FIRST + len(listing.rows)), before, 1)
     while piece := b"".join(islice(lines, _AT_ONCE)):
-        strings.used += piece.count(b' t="s"')
         yield piece
     yield b"</sheetData>" + after
 

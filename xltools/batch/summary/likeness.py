@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
+from struct import iter_unpack
 
 from xltools.batch.collection import Collection
 from xltools.batch.summary.book import Column, Listing, Value
@@ -81,15 +82,23 @@ def own_words(report: Report) -> str:
 
 
 def _shingles(text: str) -> array[int]:
-    """The short runs of characters of a text in order, each as a number that is the same on every machine."""
+    """The short runs of characters of a text, each as a number that is the same on every machine."""
     data, size = text.encode("utf-16-le", "surrogatepass"), 2 * _SHINGLE
-    return array("I", sorted({zlib.crc32(data[i : i + size]) for i in range(0, len(data) - size + 1, 2)}))
+    cut = (iter_unpack(f"{size}s", data[i : len(data) - (len(data) - i) % size]) for i in range(0, size, 2))
+    return array("I", {*map(zlib.crc32, chain.from_iterable(chain.from_iterable(cut)))})
+
+
+def _sketch(shingles: array[int]) -> array[int]:
+    """The least of the shingles in order; not all are put in order for it."""
+    most = 2 * _SKETCH * 2**32 // max(1, len(shingles))
+    few = sorted(shingle for shingle in shingles if shingle < most)
+    return array("I", (few if len(few) >= _SKETCH else sorted(shingles))[:_SKETCH])
 
 
 def _compared(offices: Sequence[str], shingles: Sequence[array[int]]) -> Iterator[tuple[float, str, str]]:
     """The pairs that are alike among those that may be."""
     known = lru_cache(maxsize=_AT_HAND)(lambda office: frozenset(shingles[office]))
-    for one, others in enumerate(_candidates([mine[:_SKETCH] for mine in shingles])):
+    for one, others in enumerate(_candidates([*map(_sketch, shingles)])):
         for other in others:
             common = len(known(one) & known(other))
             share = common / (len(shingles[one]) + len(shingles[other]) - common)
