@@ -38,21 +38,26 @@ def passages(report: Report, *parts: str) -> Iterator[Passage]:
 
 @lru_cache(maxsize=16)  # every rule reads the same few parts
 def _passages(part: str, field: Field, words: str, rows: tuple[int, ...]) -> tuple[Passage, ...]:
-    lines = [(i, plain(line)) for i, line in enumerate(words.split("\n")) if line.strip()]
+    lines = [(i, line) for i, line in enumerate(plain(words).split("\n")) if line]
     known = len(rows) == words.count("\n") + 1
     places = [field._replace(row=rows[i] if known else place) for place, (i, _) in enumerate(lines)]
     return tuple(Passage(part, place, text) for place, (_, text) in zip(places, lines, strict=True))
 
 
-def plain(line: str) -> str:
-    """A line as rules read it."""
-    narrow = "".join(line.split())
+def plain(words: str) -> str:
+    """Lines as rules read them."""
+    narrow = words
     for usual, thin in _PUNCTUATION:
         narrow = narrow.replace(usual, thin)
-    narrow = _WIDE.sub(lambda wide: chr(ord(wide[0]) - 0xFEE0), narrow)
+    narrow = _tight(_WIDE.sub(lambda wide: chr(ord(wide[0]) - 0xFEE0), narrow))
     if unicodedata.is_normalized("NFKC", narrow):
         return narrow
-    return "".join(unicodedata.normalize("NFKC", line).split())
+    return _tight("\n".join(unicodedata.normalize("NFKC", line) for line in narrow.split("\n")))
+
+
+def _tight(words: str) -> str:
+    """Lines without white space."""
+    return "\n".join("".join(line.split()) for line in words.split("\n"))
 
 
 def at(report: Report, place: Field) -> Words:

@@ -50,7 +50,7 @@ def _public(report: Report) -> Iterator[tuple[Field, str]]:
         yield passage.place, passage.text
     for section in report.edition.sections:
         if section.tables and (words := report.notes.get(section.sheet)):
-            yield section.field("notes"), plain(words)
+            yield section.field("notes"), plain(words).replace("\n", "")
 
 
 def _is_mobile(digits: str) -> bool:
