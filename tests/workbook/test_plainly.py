@@ -6,7 +6,7 @@ import pytest
 from lxml import etree
 
 from tests.support.reports import EDITIONS, random_report
-from xltools.workbook import plainly
+from xltools.workbook import cells, plainly
 from xltools.workbook.build import build
 from xltools.workbook.markup import parsed
 from xltools.workbook.package import Package
@@ -43,3 +43,11 @@ def test_unusual_strings(items: str) -> None:
 def test_usual_strings() -> None:
     items = '<si><t>甲&amp;乙</t></si><si><t xml:space="preserve"> 丙</t><phoneticPr fontId="1"/></si><si><t/></si>'
     assert plainly.strings(f'<sst xmlns="{MAIN}">{items}</sst>'.encode()) == ["甲&乙", " 丙", ""]
+
+
+def test_a_text_of_many_entities_is_left_to_lxml() -> None:
+    """An expression would take 500 MB for it."""
+    many = f'<sst xmlns="{MAIN}"><si><t>{"&amp;" * (plainly.LONGEST // 5)}</t></si></sst>'.encode()
+    with pytest.raises(plainly.Unusual):
+        plainly.strings(many)
+    assert cells.strings(many) == ["&" * (plainly.LONGEST // 5)]

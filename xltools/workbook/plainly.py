@@ -23,6 +23,8 @@ _ENTITY = re.compile("&(amp|lt|gt|quot|apos);")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that no XML has."""
+LONGEST = 1 << 18
+"""Characters of one text with its marks; a cell has 32,767, and an expression takes memory for each entity."""
 _LONGEST_SHELL, _LONGEST_STRING = 1 << 17, 1 << 8
 """Characters of what is remembered."""
 _SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -50,7 +52,7 @@ def strings(data: bytes) -> list[str]:
 @lru_cache(maxsize=1 << 11)
 def _string(text: str) -> str:
     """A shared string up to its end."""
-    found = _STRING.fullmatch(text)
+    found = _STRING.fullmatch(text) if len(text) < LONGEST else None
     if found is None or NO_XML.search(text):
         raise Unusual
     return plain(found[1] or "")

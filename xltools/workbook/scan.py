@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from xltools.workbook import view
 from xltools.workbook.archive import Damaged
-from xltools.workbook.plainly import NO_XML, TEXT, Unusual, as_text, plain, require, sound
+from xltools.workbook.plainly import LONGEST, NO_XML, TEXT, Unusual, as_text, plain, require, sound
 from xltools.workbook.view import Box, Place, View
 
 Raw = tuple[Place, str, str, str | None, str]
@@ -183,7 +183,7 @@ def _cell(text: str) -> tuple[int, int, int, Raw | None]:
 @lru_cache(maxsize=1 << 12)
 def _taken_apart(text: str) -> tuple[int, int, int, Place, str, str, str | None, str]:
     """A cell and the blank ones before it, in the order of `_cell` and `Raw`."""
-    found = _CELL.fullmatch(text)
+    found = _CELL.fullmatch(text) if len(text) < LONGEST else None
     if found is None or NO_XML.search(text):
         raise Unusual
     blanks, reference, style, kind, formula, value = found.groups()
