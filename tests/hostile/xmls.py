@@ -255,5 +255,11 @@ CASES: dict[str, Case] = {
         rewritten("xl/styles.xml", 'formatCode="[^"]*"', f'formatCode="{fill("[", MB)}"'), "!F0", says=DAMAGED
     ),
     "a number of 300,000 digits": number('<c r="{r}"><v>' + fill("9", 300_000) + "</v></c>", "N1", independent=False),
+    "a text of a million entities": number(
+        '<c r="{r}" t="str"><v>' + fill("&amp;", 7 * MB) + "</v></c>", "N1", independent=False
+    ),
+    "a string of a million entities": case(
+        rewritten("xl/sharedStrings.xml", "</sst>", f"<si><t>{fill('&amp;', 7 * MB)}</t></si></sst>"), "same"
+    ),
     "the cover is broken": whole(COVER, lambda data: data[:-50], "!F0", says="工作表“封面”.*已损坏"),
 }
