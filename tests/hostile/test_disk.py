@@ -37,7 +37,7 @@ def _reported(folder: Path) -> None:
 
 COMMANDS: dict[str, tuple[str, Prepare, int]] = {
     # what is run, what is there before, and at least how many operations that takes
-    "batch": ("batch in -o out --previous last --jobs 1", _collected, 140),
+    "batch": ("batch in -o out --previous last --jobs 1", _collected, 130),
     "report": ("report a.xlsx -o out --force", _reported, 9),
     "drop": ("drop a.xlsx", lambda t: send(t, {"a.xlsx": book("zero", "甲局")}), 6),
     "new": ("new --data r.json -o new/a.xlsx --force", lambda t: send(t, {"r.json": FURONG.read_bytes()}), 9),

@@ -102,7 +102,7 @@ def _entries(folder: Path, prefix: str, skipped: dict[Path, str]) -> Iterator[tu
         except OSError:
             yield file, path, _outcome(file, Status.UNREADABLE, CLOSED)
             continue
-        reason = skipped.get(inside or there / name)
+        reason = skipped.get(inside or (path.resolve() if stat.S_ISDIR(mode) else there / name))
         if stat.S_ISDIR(mode) and not reason and not _system(name):
             if _results(path):
                 reason = "是以前的结果文件夹"

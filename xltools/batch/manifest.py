@@ -17,7 +17,7 @@ from xltools import files
 from xltools.batch.intake import OURS
 from xltools.batch.roster import key
 from xltools.batch.store import Piece
-from xltools.errors import CannotWrite, XltoolsError
+from xltools.errors import CannotWrite
 
 Content = bytes | Piece
 """What a file shall hold: the bytes, or where to copy them from."""
@@ -115,7 +115,7 @@ def _bytes(content: Content) -> bytes:
     try:
         return content.read_bytes()
     except OSError:
-        raise XltoolsError(f"中间结果“{content.path}”读不出来。请加 --fresh 再运行一次。") from None
+        raise CannotWrite(f"中间结果“{content.path}”读不出来。请加 --fresh 再运行一次。") from None
 
 
 def _held(path: Path) -> str:

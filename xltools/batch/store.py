@@ -120,7 +120,7 @@ class Store:
         """Forget what no input leads to any more."""
         with suppress(OSError):  # it does no harm
             for path in sorted(self.folder.glob("*")):
-                if path.name.partition(".")[0] not in keys:
+                if path.stem not in keys or path.suffix != _SUFFIX:
                     path.unlink(missing_ok=True)
 
     def forget(self) -> None:

@@ -25,7 +25,7 @@ _LOCKED, _LATER, UTF8 = 0x2041, 0x8, 0x800
 """Flags: encrypted in one of three ways; sizes stand after the data; the name is UTF-8."""
 _STORED, DEFLATED = 0, 8
 _SMALL = 2**16
-"""Inflated bytes of a part that is remembered."""
+"""Bytes of a part that is remembered, packed and inflated."""
 _NAME = re.compile(r"(?!/)(?:(?!\.{1,2}(?:/|$))[^/\\:\x00-\x1f\x7f]+(?:/|$))+")
 """Relative, forwards and downwards only."""
 
@@ -80,7 +80,8 @@ def packed(data: bytes, entry: Entry) -> Packed:
 
 def inflated(entry: Packed) -> bytes:
     """The bytes of an entry; raises `Damaged`. The same packed bytes give the same object."""
-    return _remembered(entry) if entry.size <= _SMALL else b"".join(pieces(entry, entry.size + 1))
+    small = max(entry.size, len(entry.data)) <= _SMALL
+    return _remembered(entry) if small else b"".join(pieces(entry, entry.size + 1))
 
 
 def pieces(entry: Packed, step: int) -> Iterator[bytes]:

@@ -51,7 +51,10 @@ def cells(data: bytes, context: Context) -> tuple[dict[Place, Cell], View]:
         raw = groupby(written.cells(root), key=lambda cell: cell[0][0])
         rows = [_row(row, context.formats, context.day_zero) for _, row in raw]
         return _found(rows, context.strings), view.whole(root)
-    return _found(_rows(sheet, context.formats, context.day_zero), context.strings), sheet.view
+    if len(data) < scan.LONGEST_SHEET:
+        return _found(_rows(sheet, context.formats, context.day_zero), context.strings), sheet.view
+    rows = [_row(line.cells, context.formats, context.day_zero) for line in sheet.lines]
+    return _found(rows, context.strings), sheet.view
 
 
 class _Row(NamedTuple):

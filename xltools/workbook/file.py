@@ -86,7 +86,8 @@ class FileBook:
         from xltools.workbook.glance import may_hold
 
         with self._whole(sheet):
-            return may_hold(self._package.packed(self._sheets[sheet].part), column, first)
+            packed = self._package.packed(self._sheets[sheet].part)
+            return (may_hold if len(packed.data) <= _LONGEST else may_hold.__wrapped__)(packed, column, first)
 
     def _refers(self, day_zero: dt.date) -> cells.Context:
         strings = self._package.related(self._main, "sharedstrings")

@@ -25,7 +25,7 @@ NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that no XML has."""
 LONGEST = 1 << 18
 """Characters of one text with its marks; a cell has 32,767, and an expression takes memory for each entity."""
-_LONGEST_SHELL, _LONGEST_STRING = 1 << 17, 1 << 8
+LONGEST_SHELL, _LONGEST_STRING = 1 << 17, 1 << 8
 """Characters of what is remembered."""
 _SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _SOUND = etree.XPath(
@@ -43,7 +43,8 @@ def strings(data: bytes) -> list[str]:
     """Return the shared strings; raises `Unusual`, also where some have runs."""
     text = as_text(data)
     first, last = text.find("<si>"), text.rfind("</si>") + 5
-    require(first > 0 and _hold_strings(text[:first] + text[last:]))
+    shell = text[:first] + text[last:]
+    require(first > 0 and len(shell) < LONGEST_SHELL and _hold_strings(shell))
     *pieces, end = text[first:last].split("</si>")
     require(not end)
     return [_string(piece) if len(piece) < _LONGEST_STRING else _string.__wrapped__(piece) for piece in pieces]
@@ -87,6 +88,6 @@ def _hold_strings(shell: str) -> bool:
 
 def sound(shell: str, name: str) -> etree._Element | None:
     """Return what stands around the cells or strings, if it is XML, and they stand where they should."""
-    plain = len(shell) < _LONGEST_SHELL and "<!" not in shell and "<?" not in shell[2:]  # nothing hides in comments
+    plain = "<!" not in shell and "<?" not in shell[2:]  # nothing hides in comments
     root = parsed(shell.encode()) if plain else None
     return None if root is None or not _SOUND(root, name=name) else root

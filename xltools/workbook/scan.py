@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from xltools.workbook import view
 from xltools.workbook.archive import Damaged
-from xltools.workbook.plainly import LONGEST, NO_XML, TEXT, Unusual, as_text, plain, require, sound
+from xltools.workbook.plainly import LONGEST, LONGEST_SHELL, NO_XML, TEXT, Unusual, as_text, plain, require, sound
 from xltools.workbook.view import Box, Place, View
 
 Raw = tuple[Place, str, str, str | None, str]
@@ -39,8 +39,8 @@ _EMPTY_ROWS = re.compile(rf"\s*+(?:{_ROW}/>\s*+)*")
 _HEAD, _END = re.compile(rf"{_EMPTY_ROWS.pattern}{_ROW}>\s*+"), re.compile(rf"{_BLANKS}\s*+")
 _TAG, _REFERENCE = re.compile('<row r="([0-9]+)"([^>]*)>'), re.compile('<c r="([A-Z0-9]+)"')
 _NAME = re.compile(" ([^= ]+)=")
-_STRETCH, _LONGEST_SHEET, _LONGEST_LINE, _LONGEST_CELL = 16, 1 << 16, 1 << 13, 1 << 8
-"""Rows, and characters of what is remembered."""
+LONGEST_SHEET, _STRETCH, _LONGEST_LINE, _LONGEST_CELL = 1 << 16, 16, 1 << 13, 1 << 8
+"""Bytes, rows and characters of what is remembered."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +66,7 @@ class Sheet:
 
 def sheet(data: bytes) -> Sheet:
     """Take a sheet apart; raises `Unusual`, and `Damaged` for a wrong order."""
-    return _remembered(data) if len(data) < _LONGEST_SHEET else _sheet(data)
+    return _remembered(data) if len(data) < LONGEST_SHEET else _sheet(data)
 
 
 @lru_cache(maxsize=16)
@@ -78,6 +78,7 @@ def _sheet(data: bytes) -> Sheet:
     head, start, rest = as_text(data).partition("<sheetData>")
     rows, end, tail = rest.partition("</sheetData>")
     require(start and end)
+    require(len(head) + len(tail) < LONGEST_SHELL)
     shell = _around(f"{head}<sheetData/>{tail}")
     require("xmlns:x14ac=" in head or "x14ac:" not in rows)
     if shell is None:
@@ -172,11 +173,12 @@ def _head(tags: str) -> tuple[int, int, tuple[Box, ...]]:
 @lru_cache(maxsize=1 << 13)
 def _cell(text: str) -> tuple[int, int, int, Raw | None]:
     """A cell up to its end, and the blank ones before it: their row, the first column and the last, what it holds."""
-    tag, _, said = text.partition("<v>")
+    tag, _, said = text.partition("<v>") if len(text) < _LONGEST_CELL else ("", "", "")
     if said[-4:] == "</v>" and said[:-4].isdecimal() and said.isascii():  # another number in a cell as in all workbooks
         row, start, stop, place, style, kind, formula, _ = _taken_apart(f"{tag}<v></v>")
         return row, start, stop, (place, style, kind, formula, said[:-4])
-    row, start, stop, place, style, kind, formula, value = _taken_apart(text)
+    apart = _taken_apart if len(text) < _LONGEST_CELL else _taken_apart.__wrapped__
+    row, start, stop, place, style, kind, formula, value = apart(text)
     return row, start, stop, (place, style, kind, formula, value) if formula is not None or value else None
 
 
