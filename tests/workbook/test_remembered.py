@@ -23,11 +23,11 @@ CONTEXT = cells.Context([""] * 10, NONE, dt.date(1899, 12, 30))
 MB = 2**20
 
 def shell(n):
-    cells.strings(f"<sst {SPACE}><si><t>{n}</t></si>{' ' * 4 * MB}\\U0001f600</sst>".encode())
+    cells.strings(f"<sst {SPACE}><si><t>{n}</t></si>{' ' * (4 * MB + n)}\\U0001f600</sst>".encode())
 
 def around(n):
-    row = f'<row r="1"><c r="A1"><v>{n}</v></c></row>'
-    cells.cells(f"<worksheet {SPACE}><sheetData>{row}</sheetData>{' ' * 4 * MB}\\U0001f600</worksheet>".encode(), CONTEXT)
+    rows, behind = f'<row r="1"><c r="A1"><v>{n}</v></c></row>', " " * (4 * MB + n) + "\\U0001f600"
+    cells.cells(f"<worksheet {SPACE}><sheetData>{rows}</sheetData>{behind}</worksheet>".encode(), CONTEXT)
 
 def packed(n):
     data = b"\\0\\0\\0\\xff\\xff" * (MB // 2) + b"\\3\\0"
