@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from xltools.form import Edition, Ref
 
@@ -157,8 +157,8 @@ class Report:
 
     def values(self) -> dict[Ref, Number | None]:
         """Return every number of the form as `value` does, each total added up once."""
-        numbers = self.numbers
-        found = {ref: numbers[ref] if ref in numbers else self._entered(ref) for ref in self.edition.inputs}
+        known = self.numbers.get
+        found = {ref: self._entered(ref) if (n := known(ref)) is None else n for ref in self.edition.inputs}
         for total, parts in self.edition.totals:
             found[total] = _add([*map(found.__getitem__, parts)])
         return found
@@ -195,4 +195,4 @@ class Report:
 
 def _add(numbers: list[Number | None]) -> Number | None:
     """Add up; ``None`` if any is missing."""
-    return None if None in numbers else sum(n for n in numbers if n is not None)
+    return None if None in numbers else sum(cast("list[Number]", numbers))
