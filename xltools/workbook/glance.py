@@ -9,8 +9,6 @@ from xltools.workbook.archive import Packed, pieces
 from xltools.workbook.layout import a1
 
 _FILLED = re.compile(rb'([1-9][0-9]*)"[^>]*+(?<!/)>')
-
-
 _STEP = 2**16
 
 
