@@ -8,8 +8,9 @@ sorting would, so the sheets are locked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from xltools.batch.collection import Collection
@@ -47,13 +48,19 @@ class Lines:
         return len(self.refs) * len(summed(self.collection))
 
     def __iter__(self) -> Iterator[tuple[Value, ...]]:
+        for block in self.blocks():
+            yield from zip(*block)  # noqa: B905  # some of the columns never end
+
+    def blocks(self) -> Iterator[Sequence[Iterable[Value]]]:
+        """The lines of each number by columns; what is the same in all of them is repeated without end."""
         edition, form = self.collection.edition, layout(self.collection.edition)
-        offices = [(outcome.office, outcome.file) for outcome in summed(self.collection)]
+        filed = summed(self.collection)
+        offices, files = [outcome.office for outcome in filed], [outcome.file for outcome in filed]
         for ref, values, reasons in entries(self.collection, self.refs):
             table, area = edition.tables[ref.table], form.numbers[ref]
-            row, column, id, cell = table.row[ref.row].name, table.column[ref.column].name, str(ref), area.a1
-            for (office, file), value, why in zip(offices, values, reasons, strict=True):
-                yield office, area.sheet, row, column, id, value, file, cell, why or None
+            row, column = table.row[ref.row].name, table.column[ref.column].name
+            same = map(repeat, (area.sheet, row, column, str(ref)))
+            yield offices, *same, values, files, repeat(area.a1), [why or None for why in reasons]
 
 
 def frame(collection: Collection) -> pd.DataFrame:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from html import escape
 from io import BytesIO
-from itertools import islice
-from operator import getitem
+from itertools import count, islice, repeat
 
-from xltools.batch.summary.book import FIRST, Listing, Value, clean, height
+from xltools.batch.summary.book import FIRST, Listing, Rows, Value, clean, height
+from xltools.batch.summary.detail import Lines
 from xltools.outputs.zipped import Zip
 from xltools.workbook.formulas import Formula, cached
 
@@ -67,20 +67,36 @@ def _part(xml: bytes, listing: Listing | None, strings: _Strings) -> Iterator[by
     letters, styles = zip(*((letter.decode(), style.decode()) for letter, style in _BLANK.findall(blanks)), strict=True)
     ends = [*(f'<c r="{letter}' for letter in letters[1:]), "</row>"]
     columns = [_Column(style, end, listing.ruled, strings) for style, end in zip(styles, ends, strict=True)]
-    lines = _lines(listing, columns)
     yield _EXTENT.sub(rb"\g<1>%d" % (FIRST + len(listing.rows)), before, 1)
-    while piece := b"".join(islice(lines, _AT_ONCE)):
-        yield piece
+    yield from _lines(listing, columns)
     yield b"</sheetData>" + after
 
 
 def _lines(listing: Listing, columns: list[_Column]) -> Iterator[bytes]:
     tall = [(place, column.width) for place, column in enumerate(listing.columns) if column.kind == "long"]
-    start = b'"><c r="A'
-    for number, line in enumerate(listing.rows, start=FIRST + 1):
-        if tall:
-            start = b'" ht="%g" customHeight="1"><c r="A' % height((line[place], width) for place, width in tall)
-        yield (b"%d" % number).join((b'<row r="', start, *map(getitem, columns, line)))
+    numbers, plain = map(b"%d".__mod__, count(FIRST + 1)), repeat(b'"><c r="A')
+    for block in _blocks(listing.rows):
+        cells = [column.cells(values) for column, values in zip(columns, block, strict=True)]
+        starts = _starts([(block[place], width) for place, width in tall]) if tall else plain
+        lines = zip(zip(repeat(b'<row r="'), starts, *cells), numbers)  # noqa: B905  # numbers last: none may be lost
+        yield b"".join([number.join(line) for line, number in lines])
+
+
+def _blocks(rows: Rows) -> Iterator[Sequence[Iterable[Value]]]:
+    """The lines by columns, some at a time."""
+    if isinstance(rows, Lines):
+        yield from rows.blocks()
+        return
+    lines = iter(rows)
+    while some := list(islice(lines, _AT_ONCE)):
+        yield list(zip(*some, strict=True))
+
+
+def _starts(tall: Sequence[tuple[Iterable[Value], int]]) -> Iterator[bytes]:
+    """What stands before the first cell of each line that needs a height of its own."""
+    widths = [width for _, width in tall]
+    for texts in zip(*(texts for texts, _ in tall), strict=True):
+        yield b'" ht="%g" customHeight="1"><c r="A' % height(zip(texts, widths, strict=True))
 
 
 class _Column(dict[Value, bytes]):
@@ -93,6 +109,10 @@ class _Column(dict[Value, bytes]):
         super().__init__()
         self._style, self._end, self._strings = f'" s="{style}"', end, strings
         self._blank = f"{self._style}/>" if ruled else '"/>'
+
+    def cells(self, values: Iterable[Value]) -> Iterator[bytes]:
+        """The cells of some lines; where all hold the same, without end."""
+        return repeat(self[next(values)]) if isinstance(values, repeat) else map(self.__getitem__, values)
 
     def __missing__(self, value: Value) -> bytes:
         blank = value is None or value == ""
