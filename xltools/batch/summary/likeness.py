@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import zlib
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, pairwise
-from struct import iter_unpack
+from itertools import chain, islice, pairwise
 
 from xltools.batch.collection import Collection
 from xltools.batch.summary.book import Column, Listing, Value
@@ -24,7 +22,7 @@ LISTED = 500
 """Pairs that are listed, and whose common words are quoted."""
 _NEAREST = 5
 """Others that an office is compared with, of however many it has something in common with."""
-_SHINGLE, _SKETCH, _QUOTED, _PLACES, _AT_HAND = 6, 96, 60, 8, 256
+_SKETCH, _QUOTED, _PLACES, _AT_HAND, _PRIME = 48, 60, 8, 256, 1_000_000_007
 _NOISE = re.compile(r"[\W\d_]+")
 
 
@@ -42,7 +40,7 @@ def alike(texts: Mapping[str, str]) -> tuple[Likeness, ...]:
     """Return the pairs that are alike, most alike first; of those with the very same text each with the first.
 
     Where many are alike, each of them is compared with some of the others only, so that the work grows
-    with the number of offices, and also the list.
+    with the number of offices; and no more than are listed, and one that says that there are more.
     """
     plain = {office: _NOISE.sub("", text) for office, text in texts.items()}
     same: dict[str, list[str]] = {}
@@ -50,7 +48,8 @@ def alike(texts: Mapping[str, str]) -> tuple[Likeness, ...]:
         if len(text) >= SHORTEST:
             same.setdefault(text, []).append(office)
     found = [(1.0, offices[0], other) for offices in same.values() for other in offices[1:]]
-    found += _compared([offices[0] for offices in same.values()], [_shingles(text) for text in same])
+    near = _compared([offices[0] for offices in same.values()], list(same))
+    found += islice(near, max(0, LISTED + 1 - len(found)))
     place = {office: i for i, office in enumerate(texts)}
     found.sort(key=lambda pair: (-pair[0], place[pair[1]], place[pair[2]]))
     return tuple(
@@ -81,40 +80,41 @@ def own_words(report: Report) -> str:
     return text
 
 
-def _shingles(text: str) -> array[int]:
-    """The short runs of characters of a text, each as a number that is the same on every machine."""
-    data, size = text.encode("utf-16-le", "surrogatepass"), 2 * _SHINGLE
-    cut = (iter_unpack(f"{size}s", data[i : len(data) - (len(data) - i) % size]) for i in range(0, size, 2))
-    return array("I", {*map(zlib.crc32, chain.from_iterable(chain.from_iterable(cut)))})
+def _shingles(text: str) -> frozenset[int]:
+    """The runs of four characters of a text, the 64 bits of each as a number."""
+    data = memoryview(text.encode("utf-16-le", "surrogatepass"))
+    return frozenset().union(*(data[i : len(data) - (len(data) - i) % 8].cast("Q") for i in range(0, 8, 2)))
 
 
-def _sketch(shingles: array[int]) -> array[int]:
-    """The least of the shingles in order; not all are put in order for it."""
-    most = 2 * _SKETCH * 2**32 // max(1, len(shingles))
-    few = sorted(shingle for shingle in shingles if shingle < most)
-    return array("I", (few if len(few) >= _SKETCH else sorted(shingles))[:_SKETCH])
+def _sketch(shingles: frozenset[int]) -> array[int]:
+    """The least of the shingles, once mixed, in order; not all are put in order for it."""
+    most = 2 * _SKETCH * _PRIME // max(1, len(shingles))
+    few = {mixed for shingle in shingles if (mixed := shingle % _PRIME) < most}
+    if len(few) < _SKETCH:
+        few = {shingle % _PRIME for shingle in shingles}
+    return array("I", sorted(few)[:_SKETCH])
 
 
-def _compared(offices: Sequence[str], shingles: Sequence[array[int]]) -> Iterator[tuple[float, str, str]]:
-    """The pairs that are alike among those that may be."""
-    known = lru_cache(maxsize=_AT_HAND)(lambda office: frozenset(shingles[office]))
-    for one, others in enumerate(_candidates([*map(_sketch, shingles)])):
-        for other in others:
-            common = len(known(one) & known(other))
-            share = common / (len(shingles[one]) + len(shingles[other]) - common)
-            if share >= ALIKE:
-                yield share, offices[one], offices[other]
+def _compared(offices: Sequence[str], texts: Sequence[str]) -> Iterator[tuple[float, str, str]]:
+    """The pairs that are alike among those that may be, first those that share most of the sketch."""
+    known = lru_cache(maxsize=_AT_HAND)(lambda office: _shingles(texts[office]))
+    sketches = [_sketch(known(office)) for office in range(len(texts))]
+    for _, one, other in sorted(_candidates(sketches)):
+        common = len(known(one) & known(other))
+        share = common / (len(known(one)) + len(known(other)) - common)
+        if share >= ALIKE:
+            yield share, offices[one], offices[other]
 
 
-def _candidates(sketches: Sequence[array[int]]) -> list[list[int]]:
-    """For each the later ones to compare it with: those with which it shares most of the sketch.
+def _candidates(sketches: Sequence[array[int]]) -> list[tuple[int, int, int]]:
+    """The pairs to compare, and how much of the sketch they share, below zero: most comes first.
 
     Of two texts that are alike half of the sketches is the same. Each is held against the last few that
     share a part with it; in the order of the sketches these are those most like it.
     """
     every = sorted(chain.from_iterable(sketches))
     last: dict[int, tuple[int, ...]] = {one: () for one, other in pairwise(every) if one == other}
-    found: list[list[int]] = [[] for _ in sketches]
+    found: list[tuple[int, int, int]] = []
     for office in sorted(range(len(sketches)), key=sketches.__getitem__):
         met: list[int] = []
         for shingle in filter(last.__contains__, sketches[office]):
@@ -122,7 +122,7 @@ def _candidates(sketches: Sequence[array[int]]) -> list[list[int]]:
             last[shingle] = (*last[shingle][1 - _NEAREST :], office)
         for other, times in Counter(met).most_common(_NEAREST):
             if times >= _SKETCH // 6:
-                found[min(office, other)].append(max(office, other))
+                found.append((-times, min(office, other), max(office, other)))
     return found
 
 
