@@ -29,8 +29,8 @@ from xltools.batch import cluster, connection, parcel, runner
 from xltools.batch.intake import fingerprint
 from xltools.batch.limits import Limits
 from xltools.batch.parcel import NoCluster
-from xltools.batch.runner import Failure
 from xltools.batch.work import Task, process
+from xltools.batch.worker import Failure
 from xltools.workbook.envelope import LIMIT
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ import pytest
 from tests.hostile.templates import saying
 from tests.support.reports import EDITIONS, random_report
 from xltools.batch import edited
-from xltools.batch.runner import Failure
+from xltools.batch.worker import Failure
 from xltools.errors import WrongWordTemplate
 from xltools.outputs import word, wordform
 

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.batch.deeds import deed
-from xltools.batch import runner
+from xltools.batch import worker
 from xltools.batch.job import Basic, Extended
 from xltools.batch.limits import Limits
-from xltools.batch.runner import Failure, NoWorkers, run
+from xltools.batch.runner import NoWorkers, run
+from xltools.batch.worker import Failure
 
 FATAL = {
     "kill": Failure.DIED,
@@ -73,10 +74,10 @@ def test_nothing_that_a_worker_prints_is_seen(capfd: pytest.CaptureFixture[str])
 
 
 def test_a_machine_that_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise BlockingIOError
 
-    monkeypatch.setattr(runner._CONTEXT.Process, "start", refuse)
+    monkeypatch.setattr(worker.subprocess, "Popen", refuse)
     with pytest.raises(NoWorkers, match="启动不了"):
         list(run(["a"], deed, 1))
 

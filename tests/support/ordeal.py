@@ -5,6 +5,7 @@ Everything is imported once, in a process of its own, and every run is a fork of
 
 from __future__ import annotations
 
+import io
 import os
 import pickle
 import re
@@ -17,7 +18,6 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
-from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -25,6 +25,7 @@ from zipfile import BadZipFile
 
 from tests.batch.test_killed import whole
 from tests.support.faulty_disk import READING, WAYS, Disk, Way
+from xltools.batch import worker
 
 TMP = "tmp"
 """The folder for temporary files, on the same disk."""
@@ -142,10 +143,10 @@ class _Rounds:
         tempfile.tempdir = str(self._root / TMP)
         sys.argv = ["xltools", *self._ordeal.arguments]
         from xltools.__main__ import main
-        from xltools.batch import publish, runner
+        from xltools.batch import publish
         from xltools.workbook import build
 
-        runner._CONTEXT = get_context("fork")  # type: ignore[assignment]
+        worker.start = _Forked  # type: ignore[assignment]
         publish._overview = self._remembered(publish._overview)
         build.build = self._remembered(build.build)
         Disk(str(self._root), way, at, os.open(files["log"], os.O_WRONLY | os.O_APPEND)).install()
@@ -174,6 +175,35 @@ class _Rounds:
                 return pickle.load(file)
 
         return made
+
+
+class _Forked:
+    """A worker that is a fork of this process: what `worker.start` gives, as far as it is used."""
+
+    def __init__(self) -> None:
+        asked, asks = os.pipe()
+        hears, answers = os.pipe()
+        self.pid = os.fork()
+        if not self.pid:
+            try:
+                os.close(asks)
+                os.close(hears)
+                os.dup2(asked, 0)
+                os.dup2(answers, 1)
+                sys.stdin = io.TextIOWrapper(open(0, "rb"))  # noqa: SIM115
+                pickle.load(sys.stdin.buffer)  # where to import from, which it knows
+                worker.serve()
+            finally:
+                os._exit(0)
+        for end in (asked, answers):
+            os.close(end)
+        self.stdin, self.stdout = os.fdopen(asks, "wb"), os.fdopen(hears, "rb")
+
+    def kill(self) -> None:
+        os.kill(self.pid, signal.SIGKILL)
+
+    def wait(self) -> None:
+        os.waitpid(self.pid, 0)
 
 
 def _ended(child: int) -> int:

@@ -19,8 +19,9 @@ from xltools.batch import parcel, runner
 from xltools.batch.connection import LOST, PATIENCE, connected, require_workers
 from xltools.batch.limits import Limits
 from xltools.batch.parcel import Item, NoCluster, Parcel
-from xltools.batch.runner import CHUNK, Failure
+from xltools.batch.runner import CHUNK
 from xltools.batch.work import Task
+from xltools.batch.worker import Failure
 from xltools.workbook.envelope import LIMIT
 
 if TYPE_CHECKING:

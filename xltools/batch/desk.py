@@ -10,6 +10,7 @@ from xltools.batch import runner
 from xltools.batch.limits import Limits
 from xltools.batch.store import Kept, Store
 from xltools.batch.work import Result, Task
+from xltools.batch.worker import Failure
 from xltools.errors import CannotWrite
 
 Done = Callable[[int, int, str], None]
@@ -59,8 +60,8 @@ def finish(
     return [found for found in kept if found is not None]
 
 
-def _result(answer: Result | runner.Failure) -> Result:
-    return Result(_BROKEN.format(answer), lasting=False) if isinstance(answer, runner.Failure) else answer
+def _result(answer: Result | Failure) -> Result:
+    return Result(_BROKEN.format(answer), lasting=False) if isinstance(answer, Failure) else answer
 
 
 def _answers(

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from xltools.batch import runner
 from xltools.batch.limits import Limits
-from xltools.batch.runner import Failure
+from xltools.batch.worker import Failure
 from xltools.errors import WrongWordTemplate
 from xltools.form import Edition
 from xltools.report import Office, Report
