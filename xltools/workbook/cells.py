@@ -26,7 +26,7 @@ from xltools.workbook.view import Place, View
 from xltools.workbook.written import decoded
 
 _NUMBER = r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]{1,3})?|[+-]?\.[0-9]+([eE][+-]?[0-9]{1,3})?"
-_LONGEST_NUMBER = 40
+_LONGEST_NUMBER, _LONGEST_TEXT = 40, 1 << 8
 _TRUTH = {"1": "TRUE", "0": "FALSE", "true": "TRUE", "false": "FALSE", "": None}
 _TEXTS = ("s", "str", "e", "inlineStr")
 
@@ -34,7 +34,7 @@ _TEXTS = ("s", "str", "e", "inlineStr")
 class Context(NamedTuple):
     """What the cells of a workbook refer to: its shared strings, its number formats, its first day."""
 
-    strings: Sequence[str]
+    strings: Sequence[Cell]
     formats: Formats
     day_zero: dt.date
 
@@ -64,28 +64,31 @@ class _Row(NamedTuple):
     texts: list[tuple[Place, int, str]]
 
 
-def _found(rows: Iterable[_Row], strings: Sequence[str]) -> dict[Place, Cell]:
+def _found(rows: Iterable[_Row], strings: Sequence[Cell]) -> dict[Place, Cell]:
     """What stands where, row by row."""
     found: dict[Place, Cell] = {}
     for row in rows:
         found.update(row.cells)
         for place, index, formula in row.texts:
-            text = strings[index]
-            if text or formula:
-                found[place] = Cell(text or None, formula)
+            cell = strings[index]
+            if formula:
+                found[place] = cell._replace(formula=formula)
+            elif cell.value is not None:
+                found[place] = cell
     return found
 
 
 @lru_cache(maxsize=16)
 def _rows(sheet: scan.Sheet, formats: Formats, day_zero: dt.date) -> Sequence[_Row]:
     """The rows of a sheet, those without shared strings put together with the next."""
-    found = [_Row({}, [])]
+    found: list[_Row] = []
+    cells: dict[Place, Cell] = {}
     for row in map(_kept, sheet.lines, repeat(formats), repeat(day_zero)):
-        found[-1].cells.update(row.cells)
+        cells.update(row.cells)
         if row.texts:
-            found[-1] = _Row(found[-1].cells, row.texts)
-            found.append(_Row({}, []))
-    return found
+            found.append(_Row(cells, row.texts))
+            cells = {}
+    return [*found, _Row(cells, [])]
 
 
 @lru_cache(maxsize=1 << 11)
@@ -112,13 +115,21 @@ def _row(raw: Iterable[scan.Raw], formats: Formats, day_zero: dt.date) -> _Row:
     return _Row(found, texts)
 
 
-def strings(data: bytes) -> list[str]:
-    """The shared strings (18.4): runs are joined, readings left out."""
+def strings(data: bytes) -> list[Cell]:
+    """The shared strings (18.4) as cells that hold nothing else: runs are joined, readings left out."""
     try:
         found = plainly.strings(data)
-        return [decoded(text) for text in found] if b"_x" in data or b"\r" in data else found
+        if b"_x" in data or b"\r" in data:
+            found = [decoded(text) for text in found]
     except Unusual:
-        return written.strings(parsed(data))
+        found = written.strings(parsed(data))
+    return [_text(text) if len(text) < _LONGEST_TEXT else Cell(text) for text in found]
+
+
+@lru_cache(maxsize=1 << 11)
+def _text(text: str) -> Cell:
+    """A cell with a text; kept, as workbooks have most of them alike."""
+    return Cell(text or None)
 
 
 def _content(kind: str, text: str, style: str, formats: Formats, day_zero: dt.date) -> Cell:

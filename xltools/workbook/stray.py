@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from itertools import repeat
+from operator import itemgetter
 
 from xltools.editions import get
 from xltools.editions.shared import COVER
@@ -30,6 +31,7 @@ ROWS, COLUMNS = 2000, 100
 """No sheet of a report reaches so far."""
 _NUMBERED, _NUMBER = [(row, 0) for row in range(FIRST_PARAGRAPH, FIRST_PARAGRAPH + PARAGRAPHS)], Cell(1)
 """Beside each paragraph stands its number."""
+_VALUE = itemgetter(0)
 
 
 def strays(book: Book, form: Layout, pages: Mapping[str, Page]) -> tuple[Stray, ...]:
@@ -70,8 +72,9 @@ def _outside(form: Layout, sheet: str, page: Page) -> Iterator[Place]:
         if cell.formula or str(cell.value).strip():
             yield place
     if prose:
-        numbers = map(page.cells.get, _NUMBERED, repeat(_NUMBER))
-        yield from [place for place, cell in zip(_NUMBERED, numbers, strict=True) if type(cell.value) is not int]
+        values = [*map(_VALUE, map(page.cells.get, _NUMBERED, repeat(_NUMBER)))]
+        if {*map(type, values)} != {int}:
+            yield from [place for place, value in zip(_NUMBERED, values, strict=True) if type(value) is not int]
 
 
 def _merged(form: Layout, sheet: str, page: Page) -> Iterator[Box]:
