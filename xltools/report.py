@@ -160,7 +160,10 @@ class Report:
         known = self.numbers.get
         found = {ref: self._entered(ref) if (n := known(ref)) is None else n for ref in self.edition.inputs}
         for total, parts in self.edition.totals:
-            found[total] = _add([*map(found.__getitem__, parts)])
+            try:
+                found[total] = sum(map(found.__getitem__, parts))  # type: ignore[arg-type]
+            except TypeError:  # one of them is missing
+                found[total] = None
         return found
 
     def stated(self, ref: Ref) -> Number | None:

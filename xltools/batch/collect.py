@@ -20,7 +20,6 @@ from xltools.batch.roster import Roster, load
 from xltools.batch.store import Kept, Store
 from xltools.batch.work import WORD, Task, process
 from xltools.errors import CannotWrite, WrongWordTemplate, XltoolsError
-from xltools.outputs.pdf import program
 from xltools.report import Report
 
 
@@ -114,6 +113,8 @@ def _check(order: Order) -> None:
     if order.template and not order.template.is_file():
         raise WrongWordTemplate(f"找不到 Word 模板“{order.template}”。请检查文件名和路径。")
     if order.pdf:
+        from xltools.outputs.pdf import program
+
         program()
 
 

@@ -10,7 +10,6 @@ from xltools.batch.collection import Collection
 from xltools.batch.desk import Done
 from xltools.batch.store import Kept, Piece, Store
 from xltools.batch.work import WORD, Result, Task
-from xltools.outputs import pdf
 
 PDF = "pdf"
 _FAILED = "没有生成 PDF：{}。请用 Word 或 WPS 打开这份报告，另存为 PDF。"
@@ -20,6 +19,8 @@ Made = Mapping[str, Mapping[str, Piece]]
 
 def add(collection: Collection, made: Made, store: Store, done: Done, jobs: int) -> tuple[Collection, Made]:
     """The collection and what was made, with the PDFs, or why there is none; raises `CannotWrite`, `NoLibreOffice`."""
+    from xltools.outputs import pdf
+
     documents = {o.file: made[o.file][WORD] for o in collection.filed if WORD in made[o.file]}
     keys = {file: store.key(Task(file, Path(), piece.digest)) for file, piece in documents.items()}
     kept = {file: found for file, key in keys.items() if (found := store.get(key))}

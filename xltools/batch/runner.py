@@ -6,16 +6,19 @@ the rest of its chunk goes to others.
 
 from __future__ import annotations
 
+import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from queue import Empty
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from xltools.batch.job import Job
 from xltools.batch.limits import Limits
 from xltools.batch.worker import OVER, Failure, Heard, Worker
 from xltools.errors import XltoolsError
+
+if TYPE_CHECKING:
+    from xltools.batch.job import Job
 
 CHUNK, MOST = 64, 32
 _LOOK = 1.0
@@ -49,7 +52,7 @@ class _Pool:
         self._heard: Heard = Heard()
         self._suspects: set[int] = set()
         self._stillborn = 0
-        self._job = Job(limits.memory)
+        self._job = _job(limits.memory)
 
     def run(self) -> Iterator[tuple[int, Any]]:
         while self._pending or any(worker.chunk for worker in self._workers):
@@ -76,7 +79,8 @@ class _Pool:
         for worker in self._workers:
             worker.end()
         self._workers.clear()
-        self._job.close()
+        if self._job:
+            self._job.close()
 
     def _employ(self) -> None:
         """Give every idle worker a chunk; start more while there is work for them."""
@@ -90,7 +94,8 @@ class _Pool:
             except OSError:
                 raise NoWorkers(_NO_WORKERS) from None
             self._workers.append(worker)
-            self._job.add(worker.pid)
+            if self._job:
+                self._job.add(worker.pid)
             starting += 1
 
     def _lost(self, worker: Worker, *, hung: bool = False) -> Iterator[tuple[int, Failure]]:
@@ -109,3 +114,12 @@ class _Pool:
                 self._pending.append(deque([culprit]))
         if worker.chunk:
             self._pending.append(worker.chunk)
+
+
+def _job(memory: int) -> Job | None:
+    """What holds workers to their memory where they cannot do it themselves; ctypes takes long to load."""
+    if sys.platform != "win32":
+        return None
+    from xltools.batch.job import Job
+
+    return Job(memory)
