@@ -186,6 +186,12 @@ class Report:
             texts={ref: t for ref, t in self.texts.items() if ref not in parts},
         )
 
+    def with_totals(self) -> Report:
+        """The same report with every total that can be told as it is recomputed."""
+        report, values = self.without_totals(), self.values()
+        known = {ref: n for ref in self.edition.parts if (n := values[ref]) is not None}
+        return replace(report, numbers={**report.numbers, **known})
+
     def _entered(self, ref: Ref) -> Number | None:
         number = self.numbers.get(ref)
         if number is not None:

@@ -36,7 +36,7 @@ def build(report: Report, *, macros: bool = False, findings: Sequence[Line] = ()
 
     Entries stand as they are in the report, totals are formulas; ``findings`` are listed in 问题清单.
     """
-    report = report.without_totals()
+    report = report.with_totals()
     live = Live(layout(report.edition), report)
     out = BytesIO()
     book = _LockedWorkbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})

@@ -7,7 +7,7 @@ as all of them are unchanged the finding is open and its cells are coloured.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -37,6 +37,8 @@ from xltools.workbook.write import put, put_formula
 
 _EXPLAINED = "错误必须改；提醒请核对，确实无误的在“情况说明”栏写明原因。点“单元格”一栏到要改的格，改好后再校验一次。"
 OPEN, CHANGED = "未改", "已改"
+_ROW = "¶"
+"""Stands for the number of a row in formulas that are the same in every row."""
 _SHOWN = (
     ("序号", 6), ("级别", 7), ("规则", 7), ("工作表", 13), ("单元格", 8), ("填的内容", 12), ("问题", 46),
     ("怎么改", 34), ("状态", 7), ("情况说明", 26),
@@ -65,10 +67,11 @@ def write(sheet: Worksheet, book: Workbook, style: Style, live: Live, lines: Seq
     sheet.write_string(SAYS.row + 1, 0, _EXPLAINED, style.named("hint"))
     values = _values(live, lines)
     for count, formulas in _LIVE:
+        formats = {column: style.named(_FORMATS[column]) for column in formulas}
         for row in range(FIRST, FIRST + count):
             for column, formula in formulas.items():
-                value = values.get((row, column), "")
-                put_formula(sheet, row, column, Formula(formula(row), value), style.named(_FORMATS[column]))
+                text = Formula(formula.replace(_ROW, str(row + 1)), values.get((row, column), ""))
+                put_formula(sheet, row, column, text, formats[column])
     if lines:
         _fill(sheet, style, lines)
     for name, column in _NAMES.items():
@@ -178,29 +181,34 @@ def lit(severity: Severity, sheet: str) -> str:
     return f'=COUNTIFS(校验_级别,"{severity.chinese}",校验_工作表,"{sheet}",校验_单元格,{here},校验_未改,1)>0'
 
 
-def _link(row: int) -> str:
+def _here(column: int) -> str:
+    """A cell of the row in which a formula stands."""
+    return f"{a1(0, column)[:-1]}{_ROW}"
+
+
+def _link() -> str:
     """HYPERLINK stands outermost, else LibreOffice does not follow it; a row without a finding leads to itself."""
-    sheet, address = a1(row, Column.SHEET), a1(row, Column.ADDRESS)
-    where = f'IF({address}="","\'{FINDINGS}\'!{a1(row, Column.CELL)}","\'"&{sheet}&"\'!"&{address})'
+    sheet, address = _here(Column.SHEET), _here(Column.ADDRESS)
+    where = f'IF({address}="","\'{FINDINGS}\'!{_here(Column.CELL)}","\'"&{sheet}&"\'!"&{address})'
     return f'=HYPERLINK("#"&{where},{address}&"")'
 
 
-def _state(row: int) -> str:
-    number = a1(row, Column.NUMBER)
+def _state() -> str:
+    number = _here(Column.NUMBER)
     mine = f"{_all(Column.OF)},{number}"
     changed = f'IF(COUNTIFS({mine},{_all(Column.SAME)},0)=0,"{OPEN}","{CHANGED}")'
     return f'=IF({number}="","",IF(COUNTIF({mine})=0,"",{changed}))'
 
 
-def _same(row: int) -> str:
+def _same() -> str:
     """1 while a cell still holds what was checked, put there in the same way.
 
     Before Excel 2013 there is no ISFORMULA: there a formula counts as one, and a typed value as none.
     """
     columns = (Column.OF_NUMBER, Column.OF_TEXT, Column.OF_KIND)
-    number, text, kind = (a1(row, column) for column in columns)
-    sheet = a1(row, Column.OF_SHEET)
-    cell = f'INDIRECT("\'"&{sheet}&"\'!"&{a1(row, Column.OF_ADDRESS)})'
+    number, text, kind = map(_here, columns)
+    sheet = _here(Column.OF_SHEET)
+    cell = f'INDIRECT("\'"&{sheet}&"\'!"&{_here(Column.OF_ADDRESS)})'
     formula = f'IFERROR(_xlfn.ISFORMULA({cell}),{kind}="{Kind.FORMULA}")'
     as_number = f"AND(ISNUMBER({cell}),{cell}={number})"
     as_text = f'AND(OR(NOT(ISNUMBER({cell})),ISLOGICAL({cell})),LEFT({cell}&"",{LONGEST})={text}&"")'
@@ -209,9 +217,9 @@ def _same(row: int) -> str:
     return f'=IF({sheet}="","",IF(IF({kind}="{Kind.FORMULA}",{formula},{typed}),1,0))'
 
 
-def _still(row: int) -> str:
+def _still() -> str:
     """1 while every cell of the same finding is unchanged."""
-    of = a1(row, Column.OF)
+    of = _here(Column.OF)
     return f'=IF({of}="","",IF(COUNTIFS({_all(Column.OF)},{of},{_all(Column.SAME)},0)=0,1,0))'
 
 
@@ -228,7 +236,7 @@ def _fixed(row: int, column: int) -> str:
     return f"${a1(0, column)[:-1]}${row + 1}"
 
 
-_LIVE: tuple[tuple[int, dict[Column, Callable[[int], str]]], ...] = (
-    (ROWS, {Column.CELL: _link, Column.STATE: _state}),
-    (MARKS, {Column.SAME: _same, Column.STILL: _still}),
+_LIVE = (
+    (ROWS, {Column.CELL: _link(), Column.STATE: _state()}),
+    (MARKS, {Column.SAME: _same(), Column.STILL: _still()}),
 )
