@@ -19,7 +19,7 @@ from xltools.workbook.archive import Packed, inflated
 from xltools.workbook.formats import NONE
 
 SPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-CONTEXT = cells.Context([cells.BLANK] * 10, NONE, dt.date(1899, 12, 30))
+CONTEXT = cells.Context([cells.Cell()] * 10, NONE, dt.date(1899, 12, 30))
 MB = 2**20
 
 def shell(n):

@@ -38,9 +38,10 @@ def number(report: Report) -> Iterator[Problem]:
             what = f"填的是“{quoted(str(stands))}”，是公式、错误值或单独的数字、日期，此处应是文字。"
             yield Problem((*_at(report, place), what), (place,), ("请按正文的写法重新输入文字。",))
     typed = {**report.texts, **report.formulas}
-    for ref in edition.refs:
-        said, value = typed.get(ref), report.numbers.get(ref)
-        if said is None and (value is None or value >= 0):
+    below = {ref: n for ref, n in report.numbers.items() if n < 0}
+    for ref in edition.refs if typed or below else ():
+        said, value = typed.get(ref), below.get(ref)
+        if said is None and value is None:
             continue
         column = edition.column(ref)
         if ref in report.overwritten or (column.signed and ref not in report.formulas):
@@ -70,7 +71,7 @@ def filled(report: Report) -> Iterator[Problem]:
         if field.required and not report.entry(field.id):
             yield Problem((*_at(report, field), "尚未填写。"), (field,), (f"请填写{field.label}。",))
     for ref in report.edition.inputs:
-        if report.blank(ref):
+        if ref not in report.numbers and report.blank(ref):
             yield Problem(
                 (*_at(report, ref), "尚未填写。"),
                 (ref,),
@@ -85,11 +86,10 @@ def filled(report: Report) -> Iterator[Problem]:
 )  # fmt: skip
 def whole(report: Report) -> Iterator[Problem]:
     """件数是整数；只有金额可以带小数。"""
-    for ref in report.edition.inputs:
-        value = report.numbers.get(ref)
-        if value is None or isinstance(value, int) or ref in report.formulas:
-            continue
-        if not report.edition.column(ref).accepts_decimals(value):
+    broken = {ref: n for ref, n in report.numbers.items() if not isinstance(n, int)}
+    for ref in report.edition.inputs if broken else ():
+        value = broken.get(ref)
+        if value is not None and ref not in report.formulas and not report.edition.column(ref).accepts_decimals(value):
             yield Problem(
                 (*_at(report, ref), f"的值 {value} 不是整数，件数须为整数。"),
                 (ref,),

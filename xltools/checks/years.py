@@ -6,8 +6,8 @@ Part five may speak of the report year; only what is still to be done cannot be 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from itertools import islice
 
 from xltools import editions
@@ -113,11 +113,11 @@ def _improvements(report: Report, year: int) -> Iterator[_Fault]:
 
 def _cited(report: Report, year: int) -> Iterator[_Fault]:
     """The notice of another edition, and not its own, as the basis."""
-    mine = report.edition
+    mine, said = report.edition, "".join(passage.text for passage in passages(report))
     for other in editions.all():
-        if other is mine:
-            continue
         notice = _notice(other.source)
+        if other is mine or not notice.search(said):
+            continue
         found = next(
             ((passage, match[0]) for passage in passages(report) if (match := notice.search(passage.text))), None
         )
@@ -133,19 +133,22 @@ def _notice(source: str) -> re.Pattern[str]:
     return re.compile(rf"{issuer}\W{{0,2}}{year}\W{{0,2}}{number}号")
 
 
-def _named(text: str) -> Iterator[tuple[int, int | None]]:
+@lru_cache(maxsize=64)  # every rule asks for those of the same few paragraphs
+def _named(text: str) -> Sequence[tuple[int, int | None]]:
     """Where years stand in a text, and which; ``None`` for one of more than four digits.
 
     By the character 年, for a pattern would try every other one.
     """
+    found: list[tuple[int, int | None]] = []
     end = text.find("年")
     while end >= 0:
         start = end
         while start > 0 and end - start < 9 and text[start - 1] in "0123456789":
             start -= 1
         if end - start >= 4:
-            yield start, int(text[start:end]) if end - start == 4 else None
+            found.append((start, int(text[start:end]) if end - start == 4 else None))
         end = text.find("年", end + 1)
+    return found
 
 
 def _sentence(text: str, start: int) -> str:
