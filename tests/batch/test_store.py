@@ -14,7 +14,7 @@ MADE = Result(findings=({"rule": "T1"},), files={"word": b"PK\n\0word", "returne
 
 
 def kept(store: Store, result: Result = MADE) -> Kept:
-    return store.put(store.key(TASK), result)
+    return store.put(store.key(TASK), result).kept()
 
 
 def contents(found: Kept) -> dict[str, bytes]:

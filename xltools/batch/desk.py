@@ -8,7 +8,7 @@ from typing import Any
 
 from xltools.batch import runner
 from xltools.batch.limits import Limits
-from xltools.batch.store import Kept, Store
+from xltools.batch.store import Kept, Record, Store
 from xltools.batch.work import Result, Task
 from xltools.batch.worker import Failure
 from xltools.errors import CannotWrite
@@ -26,7 +26,7 @@ class _Keeping:
     work: Work
     store: Store
 
-    def __call__(self, task: Task) -> Kept | CannotWrite:
+    def __call__(self, task: Task) -> Record | CannotWrite:
         try:
             return self.store.put(self.store.key(task), self.work(task))
         except CannotWrite as fault:
@@ -47,15 +47,15 @@ def finish(
     With the address of a ``scheduler`` the work is done there. Raises `CannotWrite`, `NoWorkers`, `NoCluster`.
     """
     keys = [store.key(task) for task in tasks]
-    kept = [found and found.unpacked() for found in map(store.get, keys)]
+    kept = [*map(store.get, keys)]
     left = [place for place, found in enumerate(kept) if found is None]
     answers = _answers([tasks[place] for place in left], store, jobs, work, limits, scheduler)
     for count, (number, answer) in enumerate(answers, start=1):
         place = left[number]
         if isinstance(answer, CannotWrite):
             raise answer
-        found = answer if isinstance(answer, Kept) else store.put(keys[place], _result(answer))
-        kept[place] = found.unpacked()
+        record = answer if isinstance(answer, Record) else store.put(keys[place], _result(answer))
+        kept[place] = record.kept()
         done(count, len(left), tasks[place].file)
     return [found for found in kept if found is not None]
 

@@ -28,7 +28,8 @@ def add(collection: Collection, made: Made, store: Store, done: Done, jobs: int)
     for count, (place, answer) in enumerate(pdf.convert([documents[file] for file in left], jobs), start=1):
         file = left[place]
         failed = Result(trouble=_FAILED.format(answer), lasting=False)
-        kept[file] = store.put(keys[file], Result(files={PDF: answer}) if isinstance(answer, bytes) else failed)
+        result = Result(files={PDF: answer}) if isinstance(answer, bytes) else failed
+        kept[file] = store.put(keys[file], result).kept()
         done(count, len(left), f"{file} → PDF")
     store.keep_only(set(keys.values()))
     nothing = Kept(Result())

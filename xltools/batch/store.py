@@ -12,7 +12,7 @@ import json
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,6 +24,8 @@ from xltools.errors import CannotWrite
 from xltools.report import Report
 
 _SUFFIX = ".result"
+_SPOILT = ValueError, TypeError, LookupError
+"""What a record that is none may raise."""
 
 
 class Piece(NamedTuple):
@@ -46,17 +48,34 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A result, and where its files are, by kind; ``report`` is unpacked once it is to be used."""
+    """A result, with the report itself instead of the packed one, and where its files are, by kind."""
 
     result: Result
     files: Mapping[str, Piece] = field(default_factory=dict)
     report: Report | None = None
 
-    def unpacked(self) -> Kept:
-        """With the report itself instead of the packed one, and equal texts kept once: half of the room."""
-        packed, findings = self.result.report, tuple(map(plain.shared, self.result.findings))
-        report = plain.unpack(packed) if packed else None
-        return replace(self, result=replace(self.result, report=None, findings=findings), report=report)
+
+class Record(NamedTuple):
+    """A result as it is kept: in which file, the record in its first line, and where the files begin behind it."""
+
+    path: Path
+    said: bytes
+    start: int
+
+    def kept(self) -> Kept:
+        """Return what it says, equal texts kept once; raises one of `_SPOILT`."""
+        record = json.loads(self.said.decode("utf-8", "surrogatepass"))
+        packed, made = record.pop("report"), record.pop("files")
+        record["findings"] = tuple(map(plain.shared, record["findings"]))
+        return Kept(Result(**record), self._pieces(made), plain.unpack(packed) if packed else None)
+
+    def _pieces(self, made: Mapping[str, tuple[int, str]]) -> dict[str, Piece]:
+        """Where the files are: one behind the other, after the first line."""
+        pieces, start = {}, self.start
+        for kind, (size, digest) in made.items():
+            pieces[kind] = Piece(self.path, start, size, digest)
+            start += size
+        return pieces
 
 
 class Store:
@@ -79,16 +98,13 @@ class Store:
             digest, _, said = head.partition(b" ")
             if digest != _digest(said).encode():
                 return None
-            record = json.loads(said.decode("utf-8", "surrogatepass"))
-            pieces = self._pieces(key, head, record.pop("files"))
-            if any(_digest(data[p.start : p.start + p.size]) != p.digest for p in pieces.values()):
-                return None
-            result = Result(**record | {"findings": tuple(record["findings"])})
-            return Kept(result, pieces) if result.lasting else None
-        except (OSError, ValueError, TypeError, LookupError):
+            kept = Record(self._path(key), said, len(head)).kept()
+            whole = all(_digest(data[p.start : p.start + p.size]) == p.digest for p in kept.files.values())
+            return kept if whole and kept.result.lasting else None
+        except (OSError, *_SPOILT):
             return None
 
-    def put(self, key: str, result: Result) -> Kept:
+    def put(self, key: str, result: Result) -> Record:
         """Keep a result; raises `CannotWrite`."""
         made = {kind: (len(data), _digest(data)) for kind, data in result.files.items()}
         record: dict[str, Any] = {
@@ -103,15 +119,7 @@ class Store:
         head = b"%b %b" % (_digest(said).encode(), said)
         if made or result.lasting:
             files.write(self._path(key), b"".join((head, *result.files.values())), force=True, flush=False)
-        return Kept(replace(result, files={}), self._pieces(key, head, made))
-
-    def _pieces(self, key: str, head: bytes, made: Mapping[str, tuple[int, str]]) -> dict[str, Piece]:
-        """Where the files are: one behind the other, after the first line."""
-        pieces, start = {}, len(head)
-        for kind, (size, digest) in made.items():
-            pieces[kind] = Piece(self._path(key), start, size, digest)
-            start += size
-        return pieces
+        return Record(self._path(key), said, len(head))
 
     def _path(self, key: str) -> Path:
         return self.folder / f"{key}{_SUFFIX}"

@@ -26,7 +26,7 @@ from xltools.workbook.view import Place, View
 from xltools.workbook.written import decoded
 
 _NUMBER = r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]{1,3})?|[+-]?\.[0-9]+([eE][+-]?[0-9]{1,3})?"
-_LONGEST_NUMBER, _LONGEST_TEXT = 40, 1 << 8
+_LONGEST_NUMBER = 40
 _TRUTH = {"1": "TRUE", "0": "FALSE", "true": "TRUE", "false": "FALSE", "": None}
 _TEXTS = ("s", "str", "e", "inlineStr")
 
@@ -119,17 +119,11 @@ def strings(data: bytes) -> list[Cell]:
     """The shared strings (18.4) as cells that hold nothing else: runs are joined, readings left out."""
     try:
         found = plainly.strings(data)
-        if b"_x" in data or b"\r" in data:
-            found = [decoded(text) for text in found]
     except Unusual:
-        found = written.strings(parsed(data))
-    return [_text(text) if len(text) < _LONGEST_TEXT else Cell(text) for text in found]
-
-
-@lru_cache(maxsize=1 << 11)
-def _text(text: str) -> Cell:
-    """A cell with a text; kept, as workbooks have most of them alike."""
-    return Cell(text or None)
+        return [Cell(text or None) for text in written.strings(parsed(data))]
+    if b"_x" in data or b"\r" in data:
+        return [Cell(decoded(str(cell.value or "")) or None) for cell in found]
+    return found
 
 
 def _content(kind: str, text: str, style: str, formats: Formats, day_zero: dt.date) -> Cell:

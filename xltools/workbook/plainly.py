@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from lxml import etree
 
+from xltools.workbook.book import Cell
 from xltools.workbook.markup import parsed
 
 _DECLARED = re.compile(
@@ -39,8 +40,8 @@ class Unusual(Exception):
     """Something is written in another way."""
 
 
-def strings(data: bytes) -> list[str]:
-    """Return the shared strings; raises `Unusual`, also where some have runs."""
+def strings(data: bytes) -> list[Cell]:
+    """Return the shared strings as cells that hold nothing else; raises `Unusual`, also where some have runs."""
     text = as_text(data)
     first, last = text.find("<si>"), text.rfind("</si>") + 5
     shell = text[:first] + text[last:]
@@ -51,12 +52,12 @@ def strings(data: bytes) -> list[str]:
 
 
 @lru_cache(maxsize=1 << 11)
-def _string(text: str) -> str:
-    """A shared string up to its end."""
+def _string(text: str) -> Cell:
+    """A shared string up to its end; kept, as workbooks have most of them alike."""
     found = _STRING.fullmatch(text) if len(text) < LONGEST else None
     if found is None or NO_XML.search(text):
         raise Unusual
-    return plain(found[1] or "")
+    return Cell(plain(found[1] or "") or None)
 
 
 def plain(text: str) -> str:
