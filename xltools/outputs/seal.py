@@ -36,5 +36,6 @@ def _digest(parts: Mapping[str, bytes]) -> bytes:
     total = hashlib.sha256()
     for name, data in sorted(parts.items()):
         plain = _SEAL.sub(UNSEALED.encode(), data) if name == _PROPERTIES else data
-        total.update(f"{name}\0{len(plain)}\0".encode() + plain)
+        total.update(f"{name}\0{len(plain)}\0".encode())
+        total.update(plain)
     return total.hexdigest().encode()

@@ -15,7 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from xltools.errors import WrongWordTemplate
-from xltools.outputs.compiled import escaped
+from xltools.outputs.steps import escaped
 from xltools.outputs.wordlayers import Torn, require_layers
 
 MOST, MOST_LOOPED = 5000, 200

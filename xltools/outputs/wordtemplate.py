@@ -16,9 +16,10 @@ from lxml import etree
 from xltools.errors import WrongWordTemplate
 from xltools.form import Edition
 from xltools.outputs import wordfile, wordmarks
-from xltools.outputs.compiled import BODY, CORE, TITLE, Compiled, Step, Uncovered, serialised, taken_apart
+from xltools.outputs.compiled import BODY, CORE, TITLE, Compiled, serialised
 from xltools.outputs.context import context
 from xltools.outputs.seal import seal
+from xltools.outputs.steps import Step, Uncovered, taken_apart
 from xltools.outputs.worddocument import MISWRITTEN, UNREADABLE, Document, mended
 from xltools.outputs.wordparts import pack
 from xltools.outputs.zipped import Zip
