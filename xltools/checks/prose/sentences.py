@@ -19,9 +19,8 @@ MOST = 60_000
 
 DOUBT = "\x00"
 
-_WIDE = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
-_DIGIT = re.compile("[0-9]")
-_ANY_WIDE = re.compile("[０-９％．]")
+_DIGITS, _WIDE_FORMS = "0123456789", "０１２３４５６７８９％．"
+_WIDE = str.maketrans(_WIDE_FORMS, f"{_DIGITS}%.")
 _ANY_THOUSANDS = re.compile(r"[0-9][,，][0-9]")
 _THOUSANDS = r"(?<![0-9.,，])[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9,，])"
 _ANY_SCANNED = re.compile(r"[0-9]\s+[0-9]")
@@ -85,9 +84,9 @@ def plain(text: str) -> str:
 
 def compact(text: str) -> str:
     """Return a text without spaces and thousands separators, with half-width digits."""
-    if _ANY_WIDE.search(text):
+    if any(map(text.__contains__, _WIDE_FORMS)):
         text = text.translate(_WIDE)
-    if _DIGIT.search(text):
+    if any(map(text.__contains__, _DIGITS)):
         if _ANY_THOUSANDS.search(text):
             text = re.sub(_THOUSANDS, lambda found: re.sub("[,，]", "", found[0]), text)
         if _ANY_SCANNED.search(text):
