@@ -10,8 +10,8 @@ import pytest
 from tests.support.reports import CORPUS
 from xltools import interchange
 from xltools.checks import run
-from xltools.checks.narrative import claimed
 from xltools.checks.prose.claims import Count
+from xltools.checks.prose.comparison import claimed
 from xltools.outputs.findings import sentence
 from xltools.report import Report
 from xltools.workbook.layout import layout

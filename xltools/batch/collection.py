@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from xltools.form import Edition
@@ -78,7 +79,7 @@ class Adjustment:
     person: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Collection:
     """One year's reports of all offices; ``previous`` are last year's by office."""
 
@@ -90,12 +91,12 @@ class Collection:
     previous: Mapping[str, Report] = field(default_factory=dict)
     name: str = ""
 
-    @property
+    @cached_property
     def filed(self) -> tuple[Outcome, ...]:
         """The outcomes that count: one for each office that has filed."""
         return tuple(o for o in self.outcomes if o.status in (Status.FILED, Status.TO_MEND) and o.report)
 
-    @property
+    @cached_property
     def missing(self) -> tuple[Member, ...]:
         """Who has to file and has not, by any file that counts."""
         there = {outcome.office for outcome in self.filed}

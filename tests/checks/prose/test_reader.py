@@ -11,6 +11,7 @@ import pytest
 
 from tests.support.prose import filed, said
 from xltools.checks import narrative
+from xltools.checks.prose import comparison
 from xltools.checks.prose.lexicon import lexicon
 from xltools.report import Number, Report
 
@@ -174,13 +175,13 @@ def test_the_same_sentence_again_is_one_reminder() -> None:
 
 def test_a_report_is_read_once_for_all_its_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[Report] = []
-    whole = narrative.claimed
+    whole = comparison.claimed
 
     def claimed(report: Report):  # type: ignore[no-untyped-def]
         read.append(report)
         return whole(report)
 
-    monkeypatch.setattr(narrative, "claimed", claimed)
+    monkeypatch.setattr(comparison, "claimed", claimed)
     of = filed("N=5", "受理申请6件。")
     assert said(of) == said(of)
     assert said(replace(of, year=2023)) == said(of)
