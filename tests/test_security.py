@@ -9,7 +9,7 @@ import pytest
 
 from xltools.batch import edited, limits
 from xltools.outputs import wordfile, wordmarks
-from xltools.workbook import archive, envelope, markup, package, stray, view
+from xltools.workbook import archive, markup, package, stray, view
 
 PAGE = Path(__file__).parents[1] / "SECURITY.md"
 MB = 2**20
@@ -18,7 +18,7 @@ MB = 2**20
 @pytest.mark.parametrize(
     ("what", "limit"),
     [
-        ("工作簿文件", f"{envelope.LIMIT // MB} MB"),
+        ("工作簿文件", f"{archive.LIMIT // MB} MB"),
         ("压缩包里的部件", f"{archive.MOST} 个"),
         ("一个部件解开后（边解边数）", f"{package.PART_LIMIT // MB} MB"),
         ("全部部件解开后", f"{package.TOTAL_LIMIT // MB} MB"),

@@ -31,7 +31,7 @@ from xltools.batch.limits import Limits
 from xltools.batch.parcel import NoCluster
 from xltools.batch.work import Task, process
 from xltools.batch.worker import Failure
-from xltools.workbook.envelope import LIMIT
+from xltools.workbook.archive import LIMIT
 
 ROOT = Path(__file__).parents[2]
 

@@ -25,13 +25,14 @@ from xltools import editions
 from xltools.arithmetic import State, evaluate
 from xltools.batch.collection import Adjustment, Collection, Member, Outcome, Status
 from xltools.batch.consolidate import consolidate
-from xltools.batch.summary import Sums, build, frame, read_adjustments, workbook
+from xltools.batch.summary import Sums, build, frame, workbook
 from xltools.batch.summary.book import Column, Listing, Look
 from xltools.batch.summary.book import write as write_list
 from xltools.batch.summary.comparison import carried, previous_sums
 from xltools.batch.summary.controls import controls, meant
 from xltools.batch.summary.filing import filed, headline, lines
 from xltools.batch.summary.fill import fill
+from xltools.batch.summary.kept import read_adjustments
 from xltools.batch.summary.likeness import LISTED, _longest, alike
 from xltools.batch.summary.reminding import reminders
 from xltools.checks import run

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from xltools.errors import NotAWorkbook
-from xltools.workbook.envelope import LIMIT, opened
+from xltools.workbook.archive import LIMIT
+from xltools.workbook.envelope import opened
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 

@@ -22,7 +22,7 @@ from xltools.batch.parcel import Item, NoCluster, Parcel
 from xltools.batch.runner import CHUNK
 from xltools.batch.work import Task
 from xltools.batch.worker import Failure
-from xltools.workbook.envelope import LIMIT
+from xltools.workbook.archive import LIMIT
 
 if TYPE_CHECKING:
     from distributed import Client

@@ -93,7 +93,7 @@ def _adjustments(out: Path, year: int) -> tuple[Adjustment, ...]:
     """What the office has entered into the summary of the last run; raises `XltoolsError`."""
     if not (out / SUMMARY).exists():
         return ()
-    from xltools.batch.summary import read_adjustments
+    from xltools.batch.summary.kept import read_adjustments
 
     return read_adjustments(out / SUMMARY, year)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xltools.batch.collection import Outcome, Status
-from xltools.workbook.envelope import LIMIT
+from xltools.workbook.archive import LIMIT
 
 OURS = ".xltools"
 """The folder inside an output folder by which it is known."""

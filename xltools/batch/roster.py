@@ -15,7 +15,6 @@ from xltools.batch.days import day
 from xltools.errors import XltoolsError
 from xltools.report import Number
 from xltools.workbook.book import Book, Cell
-from xltools.workbook.file import FileBook
 from xltools.workbook.layout import a1
 
 NAME, CHOSEN, CONTROL = "单位全称", "以哪个文件为准", "核对"
@@ -56,9 +55,15 @@ def key(name: str) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", name).casefold())
 
 
+def _opened(path: Path) -> Book:
+    from xltools.workbook.file import FileBook
+
+    return FileBook(path)
+
+
 def load(source: Path | Book) -> Roster:
     """Read a roster; raises `WrongRoster`, `NotAWorkbook`."""
-    book = FileBook(source) if isinstance(source, Path) else source
+    book = _opened(source) if isinstance(source, Path) else source
     for sheet in book.sheets():
         rows = book.block(sheet, _ROWS, _COLUMNS)
         head = next((i for i, row in enumerate(rows[:_HEADS]) if NAME in map(_words, row)), None)

@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from xltools import deflate
 
+LIMIT = 20 * 2**20
+"""Bytes of a workbook file; a filled one has some 70 KB, more than this is no report."""
 MOST = 1000
 """Entries of one file; a filled workbook has some 30."""
 

@@ -8,12 +8,10 @@ from pathlib import Path
 from xltools.errors import CannotOpen, NotAWorkbook
 from xltools.workbook import kinds
 from xltools.workbook.active import active
-from xltools.workbook.archive import Beyond, Locked
+from xltools.workbook.archive import LIMIT, Beyond, Locked
 from xltools.workbook.markup import BROKEN, DocumentType
 from xltools.workbook.package import Package
 
-LIMIT = 20 * 2**20
-"""A filled workbook has some 70 KB; more than this is no report."""
 RULE, SUMMARY = "F0", "文件是完整的 .xlsx 或 .xlsm 工作簿，没有密码和活动内容，大小正常。"
 
 

@@ -2,7 +2,6 @@
 
 from xltools.batch.summary.build import build, workbook
 from xltools.batch.summary.detail import frame
-from xltools.batch.summary.kept import read_adjustments
 from xltools.batch.summary.sums import Sums
 
-__all__ = ["Sums", "build", "frame", "read_adjustments", "workbook"]
+__all__ = ["Sums", "build", "frame", "workbook"]
