@@ -20,7 +20,14 @@ class Sheet(Worksheet):  # type: ignore[misc]  # XlsxWriter is untyped
 
     XlsxWriter looks through each formula for the names of thirty newer functions, which takes half of the
     time of a workbook; we use none of them. A text from ``<r>`` to ``</r>`` it would take for XML of its own.
+    It asks a pattern about every attribute, and of a number that it cannot be asked.
     """
+
+    def _escape_attributes(self, attribute: str | float) -> str | float:
+        if not isinstance(attribute, str) or attribute.isalnum():
+            return attribute
+        escaped: str = super()._escape_attributes(attribute)
+        return escaped
 
     def _prepare_formula(self, formula: str, *_: object, **__: object) -> str:
         return formula.removeprefix("{").removeprefix("=").removesuffix("}")
