@@ -59,11 +59,11 @@ def absent(collection: Collection) -> tuple[Member, ...]:
     return tuple(member for member in collection.missing if member.summed)
 
 
-def entries(collection: Collection, refs: Iterable[Ref] | None = None) -> Iterator[Entries]:
+def entries(collection: Collection) -> Iterator[Entries]:
     """Yield every number to add, also those that are missing, in the order of the form."""
     reports = [outcome.report for outcome in summed(collection) if outcome.report]
     numbers, entered = [report.numbers for report in reports], ("",) * len(reports)
-    for ref in collection.edition.inputs if refs is None else refs:
+    for ref in collection.edition.inputs:
         values = [known.get(ref) for known in numbers]
         if _are_plain(values):
             yield Entries(ref, values, entered)
@@ -72,10 +72,10 @@ def entries(collection: Collection, refs: Iterable[Ref] | None = None) -> Iterat
             yield Entries(ref, [value for value, _ in told], [why for _, why in told])
 
 
-def tally(collection: Collection) -> dict[Ref, Tally]:
-    """Go through all entries once."""
+def tally(collection: Collection, known: Iterable[Entries] | None = None) -> dict[Ref, Tally]:
+    """Go through all entries once; ``known`` are those of the collection where they are at hand."""
     found, offices = {}, [outcome.office for outcome in summed(collection)]
-    for ref, values, _ in entries(collection):
+    for ref, values, _ in entries(collection) if known is None else known:
         numbers = [value for value in values if value is not None]
         lacking = tuple(office for office, value in zip(offices, values, strict=True) if value is None)
         fractions = any(isinstance(number, Decimal) for number in numbers)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict
 from decimal import Decimal
 from functools import cache
 from sys import intern
@@ -12,7 +11,7 @@ from typing import Any
 
 from xltools import editions
 from xltools.form import Ref
-from xltools.report import Number, Office, Report, Stray, Way
+from xltools.report import OFFICE_FIELDS, Number, Office, Report, Stray, Way
 
 _HALF = re.compile("[\ud800-\udfff]")
 
@@ -22,7 +21,7 @@ def pack(report: Report) -> dict[str, Any]:
     numbers = map(report.numbers.get, report.edition.refs)
     return {
         "edition": report.edition.id,
-        "office": asdict(report.office),
+        "office": {name: getattr(report.office, name) for name in OFFICE_FIELDS},
         "year": report.year,
         "year_text": report.year_text,
         "numbers": [n if n is None or isinstance(n, int) else str(n) for n in numbers],

@@ -8,13 +8,13 @@ sorting would, so the sheets are locked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from typing import TYPE_CHECKING
 
 from xltools.batch.collection import Collection
-from xltools.batch.consolidate import entries, summed
+from xltools.batch.consolidate import Entries, entries, summed
 from xltools.batch.summary.book import FIRST, Column, Listing, Value
 from xltools.form import Ref
 from xltools.workbook.formulas import quoted
@@ -42,10 +42,10 @@ class Lines:
     """The lines of some numbers of all offices that are added up, made each time they are asked for."""
 
     collection: Collection
-    refs: tuple[Ref, ...]
+    numbers: Sequence[Entries]
 
     def __len__(self) -> int:
-        return len(self.refs) * len(summed(self.collection))
+        return len(self.numbers) * len(summed(self.collection))
 
     def __iter__(self) -> Iterator[tuple[Value, ...]]:
         for block in self.blocks():
@@ -56,7 +56,7 @@ class Lines:
         edition, form = self.collection.edition, layout(self.collection.edition)
         filed = summed(self.collection)
         offices, files = [outcome.office for outcome in filed], [outcome.file for outcome in filed]
-        for ref, values, reasons in entries(self.collection, self.refs):
+        for ref, values, reasons in self.numbers:
             table, area = edition.tables[ref.table], form.numbers[ref]
             row, column = table.row[ref.row].name, table.column[ref.column].name
             same = map(repeat, (area.sheet, row, column, str(ref)))
@@ -70,14 +70,22 @@ def frame(collection: Collection) -> pd.DataFrame:
     """
     import pandas as pd
 
-    lines = list(Lines(collection, collection.edition.inputs))
+    lines = list(Lines(collection, list(entries(collection))))
     return pd.DataFrame(lines, columns=[column.label for column in COLUMNS], dtype=object)
 
 
-def details(collection: Collection, rows: int = ROWS) -> list[Listing]:
-    """The sheets 明细; ``rows`` is how many lines one of them takes."""
+def details(collection: Collection, numbers: Mapping[Ref, Entries], rows: int = ROWS) -> list[Listing]:
+    """The sheets 明细 with these numbers; ``rows`` is how many lines one of them takes."""
     return [
-        Listing(name, "各单位数据明细", _NOTE, COLUMNS, Lines(collection, refs), ruled=False, locked=True)
+        Listing(
+            name,
+            "各单位数据明细",
+            _NOTE,
+            COLUMNS,
+            Lines(collection, [numbers[ref] for ref in refs]),
+            ruled=False,
+            locked=True,
+        )
         for name, refs in _sheets(collection, rows)
     ]
 

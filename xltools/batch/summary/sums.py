@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from xltools.batch.collection import Adjustment, Collection, Outcome
-from xltools.batch.consolidate import Tally, adjusted, consolidate, summed, tally
+from xltools.batch.consolidate import Entries, Tally, adjusted, consolidate, entries, summed, tally
 from xltools.batch.summary.book import Listing
 from xltools.batch.summary.detail import ROWS, details, places
 from xltools.batch.summary.likeness import likenesses
@@ -32,8 +32,12 @@ class Sums:
     rows: int = ROWS
 
     @cached_property
+    def entries(self) -> Mapping[Ref, Entries]:
+        return {found.ref: found for found in entries(self.collection)}
+
+    @cached_property
     def tallies(self) -> Mapping[Ref, Tally]:
-        return tally(self.collection)
+        return tally(self.collection, self.entries.values())
 
     @cached_property
     def report(self) -> Report:
@@ -45,7 +49,7 @@ class Sums:
 
     @cached_property
     def details(self) -> list[Listing]:
-        return details(self.collection, self.rows)
+        return details(self.collection, self.entries, self.rows)
 
     @cached_property
     def likenesses(self) -> Listing:
