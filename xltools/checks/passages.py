@@ -23,8 +23,14 @@ class Passage(NamedTuple):
     """A paragraph without white space, its letters and digits of one width, its brackets as on the keyboard."""
 
     part: str
-    place: Field
+    field: Field
+    row: int
     text: str
+
+    @property
+    def place(self) -> Field:
+        """Where it stands; asked for only where something was found."""
+        return self.field._replace(row=self.row)
 
 
 def passages(report: Report, *parts: str) -> Iterator[Passage]:
@@ -40,8 +46,7 @@ def passages(report: Report, *parts: str) -> Iterator[Passage]:
 def _passages(part: str, field: Field, words: str, rows: tuple[int, ...]) -> tuple[Passage, ...]:
     lines = [(i, line) for i, line in enumerate(plain(words).split("\n")) if line]
     known = len(rows) == words.count("\n") + 1
-    places = [field._replace(row=rows[i] if known else place) for place, (i, _) in enumerate(lines)]
-    return tuple(Passage(part, place, text) for place, (_, text) in zip(places, lines, strict=True))
+    return tuple(Passage(part, field, rows[i] if known else n, text) for n, (i, text) in enumerate(lines))
 
 
 def plain(words: str) -> str:
