@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
@@ -23,6 +22,8 @@ def keep(path: Path, reports: Mapping[str, Report]) -> str:
 
     Raises `CannotWrite`.
     """
+    import zipfile
+
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for office, report in sorted(reports.items()):
@@ -34,6 +35,8 @@ def keep(path: Path, reports: Mapping[str, Report]) -> str:
 
 def find(path: Path, report: Report) -> Report | None:
     """Return last year's report of the office that filed this one, under its present name, if there is one."""
+    import zipfile
+
     with zipfile.ZipFile(path) as archive:
         if _entry(report.office.name) not in archive.NameToInfo:
             return None

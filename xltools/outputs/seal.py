@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import zipfile
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -23,6 +22,8 @@ def seal(parts: Mapping[str, bytes]) -> dict[str, bytes]:
 
 def untouched(path: Path) -> bool:
     """Whether a file is a report of ours that nobody has saved anew since; never raises."""
+    import zipfile
+
     try:
         with zipfile.ZipFile(path) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
