@@ -103,10 +103,12 @@ class Worker:
 
     def _listen(self) -> None:
         pipe = _there(self._process.stdout)
-        with contextlib.suppress(EOFError, OSError, pickle.UnpicklingError):
-            while True:
-                self._heard.put((self, pickle.load(pipe)))
-        self._heard.put((self, OVER))
+        try:
+            with contextlib.suppress(EOFError, OSError, pickle.UnpicklingError):
+                while True:
+                    self._heard.put((self, pickle.load(pipe)))
+        finally:
+            self._heard.put((self, OVER))  # whatever it was: nobody shall wait for it
 
 
 def start() -> subprocess.Popen[bytes]:
