@@ -322,6 +322,15 @@ def test_wrong_usage_is_said_in_chinese(arguments: tuple[str, ...], code: int, s
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize("arguments", [["rules"], ["check", "no.xlsx"], ["--version"]])
+def test_nobody_reads_what_is_printed(arguments: list[str]) -> None:
+    unread, pipe = os.pipe()
+    os.close(unread)
+    ran = subprocess.run([sys.executable, "-m", "xltools", *arguments], stdout=pipe, stderr=pipe, check=False)
+    os.close(pipe)
+    assert ran.returncode == 3
+
+
 @pytest.mark.parametrize("writable", [True, False])
 def test_an_unexpected_fault_is_one_sentence_and_a_log(writable: bool, tmp_path: Path) -> None:
     fail = "" if writable else "import tempfile; tempfile.gettempdir = lambda: '/dev/null/no'\n"

@@ -1,14 +1,27 @@
-"""``xltools`` and ``python -m xltools``; loads nothing, since the processes that a batch starts load it too."""
+"""``xltools`` and ``python -m xltools`` (命令)."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
 
 
 def main() -> None:
-    """Run a command and leave with its exit code."""
-    import gc
-
+    """Run a command and end with its exit code."""
     gc.set_threshold(1_000_000)  # before all else is loaded: a command ends before looking for cycles is worth it
     from xltools import cli_main
+    from xltools.cli_check import UNREADABLE
 
-    cli_main.main()
+    code = cli_main.main()
+    if "xlwings" in sys.modules:  # which has an end of its own, as UNO has
+        sys.exit(code)
+    try:
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            stream.flush()
+    except OSError:  # nobody listens any more
+        code = code or UNREADABLE
+    os._exit(code)  # everything is written; to free it object by object takes as long as to start Python
 
 
 if __name__ == "__main__":

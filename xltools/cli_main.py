@@ -6,7 +6,6 @@ Whatever goes wrong is said in one Chinese sentence; nothing reaches a user as a
 from __future__ import annotations
 
 import contextlib
-import gc
 import re
 import sys
 
@@ -14,39 +13,33 @@ import click
 
 from xltools import disk, home
 from xltools.cli import cli
-from xltools.cli_check import UNREADABLE, USAGE
+from xltools.cli_check import OK, UNREADABLE, USAGE
 from xltools.errors import XltoolsError
 
 
-def main() -> None:
-    """Run a command and leave with its exit code."""
+def main() -> int:
+    """Run a command; return its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        sys.exit(cli.main(standalone_mode=False))
+        return cli.main(standalone_mode=False) or OK
     except XltoolsError as fault:
-        _fail(str(fault), UNREADABLE)
+        said, code = str(fault), UNREADABLE
     except click.exceptions.NoArgsIsHelpError as fault:
-        _fail(fault.format_message(), USAGE)
+        said, code = fault.format_message(), USAGE
     except click.ClickException as fault:
-        _fail(f"命令写法不对：{_usage(fault)}。用 xltools --help 看用法。", USAGE)
+        said, code = f"命令写法不对：{_usage(fault)}。用 xltools --help 看用法。", USAGE
     except (click.Abort, KeyboardInterrupt):
-        _fail("已中断。", UNREADABLE)
-    except BrokenPipeError:
-        sys.exit(UNREADABLE)
+        said, code = "已中断。", UNREADABLE
+    except SystemExit:  # so click ends where nobody reads what is printed
+        return UNREADABLE
     except Exception as fault:  # the outermost adapter: nothing unexpected reaches a user as a traceback
+        code = UNREADABLE
         said = disk.sentence(fault) or f"程序出了意外，没有完成。请把记录文件发给维护人员：{home.log()}"
-        _fail(said, UNREADABLE)
-    finally:
-        if "uno" not in sys.modules:
-            gc.freeze()  # when Python ends, it looks for cycles in what is left, for nothing; UNO needs it
-
-
-def _fail(sentence: str, code: int) -> None:
     with contextlib.suppress(OSError):  # there is nobody to tell
-        click.echo(sentence, err=True)
-    sys.exit(code)
+        click.echo(said, err=True)
+    return code
 
 
 def _usage(fault: click.ClickException) -> str:

@@ -5,7 +5,6 @@ GB/T 9704—2012: A4, margins 37/35/28/26 mm, 22 lines of 28 characters of 三�
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Mapping
 from io import BytesIO
 
@@ -188,6 +187,8 @@ def parts(body: str) -> dict[str, str]:
 
 def pack(parts: Mapping[str, str | bytes]) -> bytes:
     """Zip the parts of a document with fixed dates."""
+    import zipfile
+
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts.items():
