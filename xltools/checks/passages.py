@@ -42,6 +42,11 @@ def passages(report: Report, *parts: str) -> Iterator[Passage]:
             yield from _passages(section.id, section.field("narrative"), words, rows)
 
 
+def joined(report: Report, *parts: str) -> str:
+    """The same as one text, line by line: to look into that first is quicker."""
+    return "\n".join(passage.text for passage in passages(report, *parts))
+
+
 @lru_cache(maxsize=16)  # every rule reads the same few parts
 def _passages(part: str, field: Field, words: str, rows: tuple[int, ...]) -> tuple[Passage, ...]:
     lines = [(i, line) for i, line in enumerate(plain(words).split("\n")) if line]

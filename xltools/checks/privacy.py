@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from xltools.checks.passages import MOST, at, passages, plain
+from xltools.checks.passages import MOST, at, joined, passages, plain
 from xltools.checks.rule import Problem, Rules
 from xltools.form import Field
 from xltools.report import Report
@@ -46,8 +46,8 @@ def _numbers(report: Report) -> Iterator[tuple[Field, str, str]]:
 
 def _public(report: Report) -> Iterator[tuple[Field, str]]:
     """Everything printed that was not entered as a number: the narrative parts and 表注."""
-    for passage in passages(report):
-        yield passage.place, passage.text
+    if _LONG.search(joined(report)):
+        yield from ((passage.place, passage.text) for passage in passages(report))
     for section in report.edition.sections:
         if section.tables and (words := report.notes.get(section.sheet)):
             yield section.field("notes"), plain(words).replace("\n", "")

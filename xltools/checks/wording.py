@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from xltools.checks import organ
 from xltools.checks.continuity import last
 from xltools.checks.entry import quoted
-from xltools.checks.passages import MOST, at, passages
+from xltools.checks.passages import MOST, at, joined, passages
 from xltools.checks.plausibility import all_zero
 from xltools.checks.rule import Problem, Rules
 from xltools.editions.shared import DEPARTMENT, GOVERNMENT, STREET, TOWN
@@ -40,7 +40,7 @@ _ASPECTS = {
 def aspects(report: Report) -> Iterator[Problem]:
     """总体情况写到主动公开、依申请公开、政府信息管理、平台建设、监督保障五个方面。"""
     section = next(section for section in report.edition.sections if section.id == "overview")
-    text = "\n".join(passage.text for passage in passages(report, "overview"))
+    text = joined(report, "overview")
     missing = [name for name, words in _ASPECTS.items() if not re.search(words, text)]
     if text and missing:
         message = f"{section.label}：未见“{'”“'.join(missing)}”方面的内容。"
@@ -54,15 +54,10 @@ _INSIDE = "自基根成文样版健安完齐"
 """What makes another word of it: behind, and before 我, 本 or 全."""
 
 
-def _words(whose: str, kinds: tuple[str, ...]) -> str:
-    """A pattern that begins with a letter, by which it is found fast."""
-    return "|".join(f"{kind}(?<=[{whose}]{kind})(?<![{_INSIDE}].{kind}){_TAIL[kind]}" for kind in kinds)
-
-
 _FOREIGN = {
-    "镇": _words(_OURS, ("街道", "乡", "局")), "乡": _words(_OURS, ("街道", "镇", "局")),
-    TOWN: _words(_OURS, ("街道", "局")), STREET: _words(_OURS, ("镇", "乡", "局")),
-    DEPARTMENT: _words(_MINE, ("街道", "镇", "乡")), GOVERNMENT: _words(_MINE, ("街道", "镇", "乡", "局")),
+    "镇": (_OURS, ("街道", "乡", "局")), "乡": (_OURS, ("街道", "镇", "局")),
+    TOWN: (_OURS, ("街道", "局")), STREET: (_OURS, ("镇", "乡", "局")),
+    DEPARTMENT: (_MINE, ("街道", "镇", "乡")), GOVERNMENT: (_MINE, ("街道", "镇", "乡", "局")),
 }  # fmt: skip
 """How another kind of organ speaks of itself."""
 _WHOLE = "全局"
@@ -77,13 +72,15 @@ _WHOLE = "全局"
 def own_kind(report: Report) -> Iterator[Problem]:
     """正文里的自称与本单位的类别相符：镇不称“我街道”，街道不称“本镇”。"""
     kind = _called(report.office)
+    whose, kinds = _FOREIGN.get(kind, ("", ()))
+    said = joined(report)
+    there = [mine + other for mine in whose for other in kinds if mine + other in said]  # quicker than the pattern
+    pattern = "|".join(f"{words}(?<![{_INSIDE}]{words}){_TAIL[words[1:]]}" for words in there)
     found: dict[str, list[tuple[str, Field]]] = {}
-    if kind in _FOREIGN:
-        for passage in passages(report):
-            for match in re.finditer(_FOREIGN[kind], passage.text):
-                words = passage.text[match.start() - 1 : match.end()]
-                if words != _WHOLE and words not in report.office.short_name:
-                    found.setdefault(match[0], []).append((words, passage.place))
+    for passage in passages(report) if there else ():
+        for words in re.findall(pattern, passage.text):
+            if words != _WHOLE and words not in report.office.short_name:
+                found.setdefault(words[1:], []).append((words, passage.place))
     for lines in found.values():
         words, place = lines[0]
         often = f"（共 {len(lines)} 处）" if len(lines) > 1 else ""
