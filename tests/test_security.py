@@ -9,7 +9,7 @@ import pytest
 
 from xltools.batch import edited, limits
 from xltools.outputs import wordfile, wordmarks
-from xltools.workbook import archive, markup, package, stray, view
+from xltools.workbook import archive, elements, markup, package, stray
 
 PAGE = Path(__file__).parents[1] / "SECURITY.md"
 MB = 2**20
@@ -23,7 +23,7 @@ MB = 2**20
         ("一个部件解开后（边解边数）", f"{package.PART_LIMIT // MB} MB"),
         ("全部部件解开后", f"{package.TOTAL_LIMIT // MB} MB"),
         ("要读的部件", f"{markup.LARGEST // MB} MB，{markup.MARKS // 10_000} 万个标记"),
-        ("合并单元格（每张表）", f"{view.MERGES} 处"),
+        ("合并单元格（每张表）", f"{elements.MERGES} 处"),
         ("有内容的单元格", f"{stray.ROWS} 行 × {stray.COLUMNS} 列以内"),
         ("一份文件的处理时间", f"{limits.SECONDS:g} 秒"),
         ("处理进程的内存", f"{limits.MEMORY // MB} MB"),

@@ -62,7 +62,7 @@ def test_the_parent_imports_what_the_summary_needs_and_only_then(tmp_path: Path)
     import sys
     from xltools.batch import publish
     from xltools.cli import cli
-    heavy = {{"docxtpl", "docx", "xlsxwriter", "pandas", "numpy", "openpyxl", "xlwings", "jinja2"}}
+    heavy = {{"lxml", "docxtpl", "docx", "xlsxwriter", "pandas", "numpy", "openpyxl", "xlwings", "jinja2"}}
     seen, summary = [], publish._overview
     publish._overview = lambda *given: seen.append(heavy & set(sys.modules)) or summary(*given)
     cli.main(["batch", {str(folder)!r}, "-o", {str(tmp_path / "out")!r}], standalone_mode=False)

@@ -15,7 +15,7 @@ from itertools import groupby, repeat
 from typing import NamedTuple
 
 from xltools.report import Number
-from xltools.workbook import plainly, scan, view, written
+from xltools.workbook import elements, plainly, scan, written
 from xltools.workbook.archive import Damaged
 from xltools.workbook.book import Cell, stored
 from xltools.workbook.formats import Formats, is_date, shown
@@ -50,7 +50,7 @@ def cells(data: bytes, context: Context) -> tuple[dict[Place, Cell], View]:
         root = parsed(data)
         raw = groupby(written.cells(root), key=lambda cell: cell[0][0])
         rows = [_row(row, context.formats, context.day_zero) for _, row in raw]
-        return _found(rows, context.strings), view.whole(root)
+        return _found(rows, context.strings), elements.whole(root)
     if len(data) < scan.LONGEST_SHEET:
         return _found(_rows(sheet, context.formats, context.day_zero), context.strings), sheet.view
     rows = [_row(line.cells, context.formats, context.day_zero) for line in sheet.lines]

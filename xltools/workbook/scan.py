@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from xltools.workbook import view
+from xltools.workbook import elements, view
 from xltools.workbook.archive import Damaged
 from xltools.workbook.plainly import LONGEST, LONGEST_SHELL, NO_XML, TEXT, Unusual, as_text, plain, require, sound
 from xltools.workbook.view import Box, Place, View
@@ -107,7 +107,7 @@ place = lru_cache(maxsize=1 << 15)(view.place)
 def _around(shell: str) -> View | None:
     """What a sheet says around its cells, if they stand where cells do; programs repeat themselves."""
     root = sound(shell, "sheetData")
-    return None if root is None else view.around(root)
+    return None if root is None else elements.around(root)
 
 
 @lru_cache(maxsize=1 << 8)

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from lxml import etree
 
-from xltools.workbook import scan, view
+from xltools.workbook import elements, scan
 from xltools.workbook.archive import Damaged
 from xltools.workbook.layout import a1
 from xltools.workbook.markup import space
@@ -25,8 +25,8 @@ def cells(sheet: etree._Element) -> Iterator[scan.Raw]:
     inside = {f"{main}{name}" for name in ("f", "is", "v", "extLst")}
     shared: dict[str, tuple[str, str]] = {}
     row = -1
-    for line in view.rows(sheet):
-        row, column = view.number(line, row), -1
+    for line in elements.rows(sheet):
+        row, column = elements.number(line, row), -1
         for cell in line:
             if cell.tag != f"{main}c":
                 if cell.tag == f"{main}extLst":
