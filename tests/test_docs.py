@@ -15,7 +15,7 @@ import pytest
 from tests.support.commands import tool_commands
 from tests.support.reports import FURONG
 from xltools import interchange
-from xltools.checks import RULES
+from xltools.checks.rules import RULES
 
 ROOT = Path(__file__).parents[1]
 PAGES = [

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from xltools.checks import RULES
+from xltools.checks.rules import RULES
 from xltools.outputs.manual import entry
 from xltools.workbook import envelope
 

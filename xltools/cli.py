@@ -94,7 +94,7 @@ def report(
 ) -> None:
     """生成 Word 报告；有错误的不生成，除非加 --draft。"""
     from xltools import files as filing
-    from xltools.checks import run
+    from xltools.checks import errors, run
     from xltools.errors import XltoolsError
     from xltools.outputs import word
     from xltools.outputs.findings import answered
@@ -111,16 +111,15 @@ def report(
     for path in files:
         try:
             filled = filing.load(path)
-            findings = run(filled)
-            if any(finding.is_error for finding in findings) and not draft:
-                show(path, filled, findings)
+            if not draft and errors(filled):
+                show(path, filled, run(filled))
                 click.echo(f"{path}：有错误，没有生成报告。请改正后再试；只看样子的，加 --draft 生成草稿。", err=True)
                 code = max(code, FOUND)
                 continue
             kind = ("报送版" if submission else "") + (word.DRAFT if draft else "")
             kind = f"（{kind}）" if kind else ""
             target = filing.destination(output, filled.title + kind, ".docx", path.parent, taken)
-            said = answered(findings, filled) if annex else ()
+            said = answered(run(filled), filled) if annex else ()
             way: dict[str, Any] = {"draft": draft, "submission": submission, "answers": said}
             document = edited.render(filled, template, **way) if template else word.render(filled, **way)
             filing.write(target, document, force=force)

@@ -77,7 +77,7 @@ def check(
 @click.argument("code", metavar="[规则]", required=False)
 def rules(code: str | None) -> None:
     """列出校验规则；加规则号的，说明这一条，举例。"""
-    from xltools.checks import RULES
+    from xltools.checks.rules import RULES
     from xltools.outputs.manual import entry
     from xltools.workbook import envelope
 

@@ -6,7 +6,8 @@ import pytest
 
 from tests.support.reports import EDITIONS, FILINGS, report
 from xltools import interchange
-from xltools.checks import RULES, Severity, run
+from xltools.checks import Severity, run
+from xltools.checks.rules import RULES
 from xltools.outputs.findings import sentence
 from xltools.report import Number
 

@@ -3,8 +3,9 @@
 import pytest
 
 from xltools import editions
-from xltools.checks import RULES, Rule, run
+from xltools.checks import Rule, errors, run
 from xltools.checks.example import edition_of, example, faultless
+from xltools.checks.rules import RULES
 from xltools.outputs.manual import entry
 
 EACH = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
@@ -14,7 +15,10 @@ EACH = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_the_passing_example_passes_and_the_failing_one_fails(rule: Rule) -> None:
     edition = edition_of(rule)
     assert run(example(rule.passes, edition)) == []
-    assert rule.code in [finding.rule.code for finding in run(example(rule.fails, edition))]
+    faulty = example(rule.fails, edition)
+    found = run(faulty)
+    assert rule.code in [finding.rule.code for finding in found]
+    assert errors(faulty) == [finding for finding in found if finding.is_error]
 
 
 @EACH

@@ -12,8 +12,9 @@ import pytest
 
 from tests.support.reports import CORPUS
 from xltools import interchange
-from xltools.checks import RULES, Severity, run
+from xltools.checks import Severity, run
 from xltools.checks.organ import same
+from xltools.checks.rules import RULES
 from xltools.report import Report
 
 JUDGED = json.loads(Path(__file__).with_name("judged.json").read_text("utf-8"))

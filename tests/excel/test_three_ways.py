@@ -16,7 +16,8 @@ from tests.support import memory
 from tests.support.calc import Calc
 from tests.support.reports import FILINGS, ref, report
 from xltools import interchange
-from xltools.checks import RULES, Finding, run
+from xltools.checks import Finding, run
+from xltools.checks.rules import RULES
 from xltools.excel import buttons, document
 from xltools.files import load
 from xltools.outputs.findings import sentence

@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from tests.support.machine import validate
 from tests.support.reports import EDITIONS, FURONG, filing, random_report
 from xltools import interchange
-from xltools.checks import RULES
+from xltools.checks.rules import RULES
 from xltools.form import Edition
 from xltools.grid import Kind
 from xltools.report import Office, Report

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from xltools.checks import RULES
+from xltools.checks.rules import RULES
 from xltools.editions.shared import GUIDE
 from xltools.workbook.live import Live
 from xltools.workbook.style import Style, page, protect
