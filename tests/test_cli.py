@@ -119,7 +119,8 @@ def test_bad_entries_are_findings_with_their_cell(typed: object, rule: str, says
     cell = finding["cells"][0]
     assert (cell["ref"], cell["sheet"], cell["cell"]) == ("requests.received.company", "表三", "E8")
     assert cell["value"] == typed
-    code, _, err = xltools("report", furong)
+    code, out, err = xltools("report", furong)
+    assert line in out and "·提醒〕" in out  # all of them, not only what stopped it
     assert code == 1 and "没有生成报告" in err and not list(furong.parent.glob("*.docx"))
     assert xltools("report", furong, "--draft")[0] == 0
 
