@@ -5,6 +5,7 @@ python bench/batch.py [workbooks] [rounds]
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import statistics
@@ -22,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 from bench.one_file import cpu  # noqa: E402
 from tests.support.reports import EDITIONS, balanced  # noqa: E402
 from xltools import checks, files, interchange  # noqa: E402
-from xltools.batch import intake, work  # noqa: E402
+from xltools.batch import intake, work, worker  # noqa: E402
 from xltools.outputs import compiled, context, word  # noqa: E402
 from xltools.workbook import envelope, read  # noqa: E402
 from xltools.workbook.build import build  # noqa: E402
@@ -55,11 +56,12 @@ def generate(folder: Path, count: int) -> list[Path]:
     return sorted(folder.glob("*.xlsx"))
 
 
-CONVERT = """
-import sys
+CONVERT = f"""
+import gc, sys
 from pathlib import Path
 from xltools import files
 from xltools.batch import intake, work
+gc.set_threshold({worker.SELDOM})
 for path in sorted(Path(sys.argv[1]).glob("*.xlsx")):
     made = work.process(work.Task(path.name, path, intake.fingerprint(path)))
     files.write(Path(sys.argv[2], path.stem + ".docx"), made.files[work.WORD], force=True)
@@ -67,9 +69,10 @@ for path in sorted(Path(sys.argv[1]).glob("*.xlsx")):
 """The work of one worker, without what is made of all reports together."""
 
 MEMORY = f"""
-import resource, sys
+import gc, resource, sys
 from pathlib import Path
 from xltools.batch import intake, work
+gc.set_threshold({worker.SELDOM})
 paths = sorted(Path(sys.argv[1]).glob("*.xlsx"))
 for count in range(1, {MANY} + 1):
     path = paths[count % len(paths)]
@@ -82,6 +85,7 @@ for count in range(1, {MANY} + 1):
 
 def stages(paths: list[Path], out: Path) -> dict[str, float]:
     """CPU milliseconds a file, median; each stage by itself, for all files before any is met again: much is kept."""
+    gc.set_threshold(worker.SELDOM)
     reports = [read.read(path) for path in paths]
     words = [context.context(report) for report in reports]
     made = compiled.shipped(reports[0].edition)

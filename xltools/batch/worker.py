@@ -27,7 +27,7 @@ from xltools.batch.limits import START, Limits, restrain, watch
 
 OVER = object()
 """What is heard of a worker last."""
-_SELDOM = 100_000
+SELDOM = 100_000
 """Objects after which a worker looks for garbage: reports have next to none that counting does not find."""
 _LIFE = (
     "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); from xltools.batch.worker import serve; serve()"
@@ -141,7 +141,7 @@ def _deaf() -> Iterator[None]:
 def serve() -> None:
     """The life of a worker: answer every item of every chunk until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.set_threshold(_SELDOM)
+    gc.set_threshold(SELDOM)
     asked, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     _silence()
     with contextlib.suppress(EOFError, BrokenPipeError), _Recorded():
