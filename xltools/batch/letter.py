@@ -10,17 +10,17 @@ _MOST = 20
 def letter(outcome: Outcome, year: int, sender: str = "") -> str:
     """What the office is told: what is wrong, where, and what to do next; errors before 提醒."""
     name = outcome.file.rpartition("/")[2]
-    head = [f"{outcome.office or '贵单位'}：", f"收到你单位报送的{year}年度政府信息公开工作年度报告（文件“{name}”）。"]
-    tail = [sender] if sender else []
-    body = _faulty(outcome) if outcome.status is Status.TO_MEND else [f"这份文件{_why(outcome)}", "请处理后重新报送。"]
-    return "\r\n".join([*head, *body, *tail]) + "\r\n"
+    which = "" if outcome.status is Status.WRONG_YEAR else f"{year}年度"
+    head = [f"{outcome.office or '你单位'}：", f"收到你单位报送的{which}政府信息公开工作年度报告（文件“{name}”）。"]
+    return "\r\n".join([*head, *_body(outcome), *filter(None, (sender,))]) + "\r\n"
 
 
-def _why(outcome: Outcome) -> str:
-    """The reason as it goes on after “这份文件”."""
+def _body(outcome: Outcome) -> list[str]:
+    if outcome.status is Status.TO_MEND:
+        return _faulty(outcome)
     if outcome.status is Status.UNREADABLE:
-        return f"无法打开：{outcome.reason}"
-    return outcome.reason
+        return [f"这份文件无法打开：{outcome.reason}", "请处理后重新报送。"]
+    return [f"这份文件{outcome.reason}"]
 
 
 def _faulty(outcome: Outcome) -> list[str]:

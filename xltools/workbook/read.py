@@ -26,7 +26,6 @@ from xltools.workbook.stray import strays
 Pages = Mapping[str, Page]
 _TOO_LONG = 10**15
 """Spreadsheets keep 15 digits of a number."""
-_AGAIN = "请用“xltools new”生成的工作簿填报"
 
 
 def read(source: Path | Book) -> Report:
@@ -53,7 +52,9 @@ def _identify(book: Book) -> Edition:
         found = next(filter(None, (re.fullmatch(r"xltools (\w+)/(\d+)", cell) for cell in cells)), None)
         edition, version = (found[1], found[2]) if found else (None, None)
     if not (edition and version):
-        raise WrongTemplate(f"〔F2·错误〕“{book.name}”不是年度报告填报工作簿。{_AGAIN}，不要使用其他表格。")
+        raise WrongTemplate(
+            f"〔F2·错误〕“{book.name}”不是年度报告填报工作簿。请用空白的填报工作簿重新填报，不要用其他表格。"
+        )
     if version != str(LAYOUT):
         raise WrongTemplate(
             f"〔F2·错误〕“{book.name}”的版面是第 {version} 版，本工具只认第 {LAYOUT} 版。请更新本工具。"
