@@ -19,7 +19,7 @@ from xlsxwriter import Workbook
 
 from tests.batch.test_consolidate import collection
 from tests.support.calc import Calc
-from tests.support.machine import validate
+from tests.support.machine import pdf_pages, to_pdf, validate
 from tests.support.reports import EDITIONS, balanced, random_report, ref, report
 from xltools import editions
 from xltools.arithmetic import State, evaluate
@@ -39,6 +39,7 @@ from xltools.checks import run
 from xltools.errors import NotAWorkbook, XltoolsError
 from xltools.form import Edition
 from xltools.outputs.findings import as_json
+from xltools.report import Office, Report
 from xltools.workbook.file import FileBook
 from xltools.workbook.formulas import Formula
 from xltools.workbook.layout import STATE, layout
@@ -472,3 +473,13 @@ def test_years_on_different_forms_are_compared_where_both_have_the_number() -> N
     both = previous_sums(found)
     assert both[ref("requests.received.company")] == 2
     assert ref("requests.otherwise.company") not in both and ref("requests.outcome_total.company") not in both
+
+
+@each_edition
+def test_the_sum_of_a_whole_province_is_shown(edition: Edition, tmp_path: Path) -> None:
+    """Where a number has no room, programs show ``###`` instead."""
+    large = Report(Office(), None, edition, dict.fromkeys(edition.inputs, 1234567))
+    pages = pdf_pages(to_pdf(write(tmp_path, build(collection(large, large, edition=edition))), tmp_path))
+    forms = [page for page in pages if "每个数＝“明细”相加＋“调整数”" in page]
+    assert len(forms) == 3 and not any("###" in page for page in pages)
+    assert sum(page.count("2469134") for page in forms) >= len(edition.inputs)

@@ -13,7 +13,7 @@ import pytest
 from openpyxl.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from tests.support.machine import validate
+from tests.support.machine import pdf_text, to_pdf, validate
 from tests.support.reports import EDITIONS, FURONG, filing, random_report
 from xltools import interchange
 from xltools.checks.rules import RULES
@@ -224,3 +224,12 @@ def test_a_text_is_never_taken_for_xml(text: str, tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(build(report))
     back = read(tmp_path / "a.xlsx")
     assert (back.office.name, back.narrative["problems"]) == (text, text)
+
+
+@each_edition
+def test_a_number_of_a_whole_province_is_shown(edition: Edition, tmp_path: Path) -> None:
+    """Where a number has no room, programs show ``###`` instead."""
+    path = tmp_path / "填报.xlsx"
+    path.write_bytes(build(Report(Office(), None, edition, dict.fromkeys(edition.inputs, 12345678))))
+    words = pdf_text(to_pdf(path, tmp_path))
+    assert "###" not in words and words.count("12345678") >= len(edition.inputs)

@@ -28,7 +28,8 @@ _NAMED: dict[str, dict[str, Any]] = {
     "band": {"border": 1, "align": "center", "valign": "vcenter", "bold": True, "bg_color": BAND},
     "corner": {"border": 1, "align": "center", "valign": "vcenter", "text_wrap": True, "bg_color": LOCKED},
     "state": {"align": "center", "valign": "vcenter", "bold": True, "font_size": 10},
-    "total": {"border": 1, "align": "center", "valign": "vcenter", "bg_color": LOCKED, "bold": True},
+    "total": {"border": 1, "align": "center", "valign": "vcenter", "bg_color": LOCKED, "bold": True,
+              "shrink": True},
     "label": {"border": 1, "valign": "vcenter", "text_wrap": True, "bg_color": LOCKED},
     "hint": {"font_size": 9, "font_color": "#595959", "valign": "vcenter"},
     "cell": {"border": 1, "valign": "vcenter", "text_wrap": True},
@@ -78,10 +79,10 @@ class Style:
         return self._named[name]
 
     def entry(self, column: Heading) -> Format:
-        """The format of an input cell: the number as the form prints it, 增8 or 357595元."""
+        """The format of an input cell: the number as the form prints it, 增8 or 357595元; a long one shrinks."""
         shown = number_format(column)
         if shown not in self._entries:
-            self._entries[shown] = self._add({**_NAMED["choice"], "num_format": shown})
+            self._entries[shown] = self._add({**_NAMED["choice"], "num_format": shown, "shrink": True})
         return self._entries[shown]
 
     def states(self, sheet: Worksheet, first_row: int, first_col: int, last_row: int, last_col: int) -> None:

@@ -59,7 +59,7 @@ def write_form(sheet: Worksheet, section: Section, sums: Sums, look: Look) -> No
 
 def _number(sheet: Worksheet, area: Area, ref: Ref, sums: Sums, look: Look) -> None:
     column, total = sums.collection.edition.column(ref), ref in sums.collection.edition.parts
-    how = {"border": 1, "align": "center", "valign": "vcenter", "num_format": number_format(column)}
+    how = {"border": 1, "align": "center", "valign": "vcenter", "shrink": True, "num_format": number_format(column)}
     offices = sums.lacking(ref)
     colour = {"bg_color": "#EDEFF2", "bold": True} if total else {"bg_color": "#FFEB9C"} if offices else {}
     form = look.make(**how, **colour)
