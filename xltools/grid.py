@@ -42,12 +42,13 @@ class Box(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A printed table; ``head`` is how many of its rows stand above the first number."""
+    """A printed table; ``head`` and ``stub`` are how many rows stand above all numbers, and columns before them."""
 
     boxes: tuple[Box, ...]
     height: int
     width: int
     head: int
+    stub: int
 
 
 def depth(headings: tuple[Heading, ...]) -> int:
@@ -66,8 +67,9 @@ def grid(section: Section) -> Grid:
             height += 1
         boxes += _boxes(table, height, width)
         height += depth(table.columns) + len(table.row)
-    head = min(box.row for box in boxes if box.kind is Kind.NUMBER)
-    return Grid(tuple(boxes), height, width, head)
+    numbers = [box for box in boxes if box.kind is Kind.NUMBER]
+    head, stub = min(box.row for box in numbers), min(box.column for box in numbers)
+    return Grid(tuple(boxes), height, width, head, stub)
 
 
 def _stub(table: Table) -> int:

@@ -11,12 +11,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from xltools.editions.shared import COVER, FINDINGS
 from xltools.form import Section
-from xltools.grid import Kind
 from xltools.workbook.actions import ACTIONS, FILL_ZEROS, GENERATE, VALIDATE, Action
 from xltools.workbook.cover import title as cover_title
 from xltools.workbook.layout import Layout
 from xltools.workbook.macros import BOOK, project, source
-from xltools.workbook.tables import TWIPS_PER_CHARACTER
+from xltools.workbook.printed import TWIPS_PER_CHARACTER
 
 _GAP, _HEIGHT, _TOP = 8, 28, 4
 _TITLE = 24
@@ -40,7 +39,7 @@ def add(book: Workbook, sheets: Mapping[str, Worksheet], form: Layout) -> None:
 
 def _pixels(section: Section, form: Layout) -> int:
     """How wide the columns left of the numbers are, which stay where they are when the sheet is scrolled."""
-    stub = min(box.column for box in form.grids[section.sheet].boxes if box.kind is Kind.NUMBER)
+    stub = form.grids[section.sheet].stub
     return sum(int(7 * width / TWIPS_PER_CHARACTER) + 5 for width in section.widths[:stub])
 
 

@@ -124,8 +124,7 @@ def _boxes(edition: str) -> Mapping[str, Collection[Box]]:
     for area in (*form.labels, *form.numbers.values(), *form.fields.values()):
         found[area.sheet].add(_box(area))
     for sheet, grid in form.grids.items():
-        stub = min(box.column for box in grid.boxes if box.ref)
-        found[sheet].add((STATE_ROW, 0, STATE_ROW, stub - 1))
+        found[sheet].add((STATE_ROW, 0, STATE_ROW, grid.stub - 1))
     return {sheet: frozenset(boxes) for sheet, boxes in found.items()}
 
 

@@ -9,38 +9,27 @@ from xlsxwriter.worksheet import Worksheet
 
 from xltools.editions.shared import BALANCE
 from xltools.form import Heading, Ref, Section
-from xltools.grid import Box, Grid, Kind
+from xltools.grid import Grid
 from xltools.workbook import listing, todo
 from xltools.workbook.formulas import cached, ranges
 from xltools.workbook.layout import HINT_ROW, ORIGIN, STATE_ROW, STATUS_ROW, Area
 from xltools.workbook.live import Live, not_accepted
+from xltools.workbook.printed import lay_out
 from xltools.workbook.style import Style, guard, page, prompt, protect
 from xltools.workbook.write import put, put_formula
-
-TWIPS_PER_CHARACTER = 80
-"""A sheet is read on a screen: wider than the page, in the same proportions."""
 
 
 def write(sheet: Worksheet, section: Section, live: Live, style: Style) -> None:
     """Write one table sheet, filled in with the report's entries."""
     grid = live.layout.grids[section.sheet]
-    for column, width in enumerate(section.widths):
-        sheet.set_column(column, column, width / TWIPS_PER_CHARACTER)
-    for row in range(grid.height):
-        sheet.set_row(ORIGIN + row, _height(grid, row, section.widths))
     _head(sheet, section, grid, live, style)
-    for box in grid.boxes:
-        area = Area(section.sheet, ORIGIN + box.row, box.column, box.height, box.width)
+    for area, box in lay_out(sheet, section, grid, style):
         if box.ref:
             _number(sheet, area, box.ref, live, style)
-        else:
-            put(sheet, area, box.text, style.named(_format(box)))
         if box.heading and box.heading.note:
             sheet.write_comment(area.row, area.column, box.heading.note, {"author": "", "x_scale": 1.6})
     _guards(sheet, section, live, style)
     _below(sheet, section, live, style)
-    stub = min(box.column for box in grid.boxes if box.kind is Kind.NUMBER)
-    sheet.freeze_panes(ORIGIN + grid.head if len(section.tables) == 1 else ORIGIN, stub)
     page(sheet, landscape=grid.width > 10, one_page=True, repeat=(0, ORIGIN + grid.head - 1))
     protect(sheet)
 
@@ -54,13 +43,12 @@ def _head(sheet: Worksheet, section: Section, grid: Grid, live: Live, style: Sty
     common = next(iter(units.values()))
     others = "".join(f"；{name}：{unit}" for name, unit in units.items() if unit != common)
     sheet.write_string(HINT_ROW, 0, f"单位：{common}{others}。只填浅黄色的格。", style.named("hint"))
-    stub = min(box.column for box in grid.boxes if box.kind is Kind.NUMBER)
-    if stub:
-        put(sheet, Area(section.sheet, STATE_ROW, 0, 1, stub), "各列校验", style.named("state"))
-    for column in range(stub, grid.width):
+    if grid.stub:
+        put(sheet, Area(section.sheet, STATE_ROW, 0, 1, grid.stub), "各列校验", style.named("state"))
+    for column in range(grid.stub, grid.width):
         sheet.write_url(STATE_ROW, column, f"internal:'{BALANCE}'!A1", style.named("state"), "", "看勾稽校验")
         put_formula(sheet, STATE_ROW, column, live.column_state(section, column), style.named("state"))
-    style.states(sheet, STATE_ROW, stub, STATE_ROW, grid.width - 1)
+    style.states(sheet, STATE_ROW, grid.stub, STATE_ROW, grid.width - 1)
 
 
 def _number(sheet: Worksheet, area: Area, ref: Ref, live: Live, style: Style) -> None:
@@ -114,23 +102,6 @@ def _below(sheet: Worksheet, section: Section, live: Live, style: Style) -> None
         else:
             guard_ |= {"validate": "any"}
         sheet.data_validation(entry.row, entry.column, entry.row, entry.column, guard_)
-
-
-def _format(box: Box) -> str:
-    if box.kind is Kind.ROW:
-        grouped = box.heading is not None and bool(box.heading.children)
-        return "upright" if box.upright else "heading" if grouped else "row"
-    return {Kind.BAND: "band", Kind.CORNER: "corner"}.get(box.kind, "heading")
-
-
-def _height(grid: Grid, row: int, widths: tuple[int, ...]) -> float:
-    """Points that the longest label of a row needs."""
-    lines = 1
-    for box in grid.boxes:
-        if box.row == row and box.height == 1 and box.text:
-            room = sum(widths[box.column : box.column + box.width]) / TWIPS_PER_CHARACTER
-            lines = max(lines, -(-len(box.text) * 2 // int(room - 1)))
-    return max(21, 15 * lines + 3)
 
 
 def _corners(cells: str) -> list[int]:

@@ -14,13 +14,15 @@ from xltools.batch.summary.book import Look, clean, head
 from xltools.batch.summary.sums import Sums
 from xltools.editions.shared import BALANCE
 from xltools.form import Ref, Section
-from xltools.grid import Box, Grid, Kind
+from xltools.grid import Grid
 from xltools.workbook.formulas import Formula, ranges
-from xltools.workbook.layout import HINT_ROW, ORIGIN, STATE, STATE_ROW, Area
+from xltools.workbook.layout import HINT_ROW, STATE, STATE_ROW, Area
+from xltools.workbook.printed import lay_out
 from xltools.workbook.style import number_format, page
 from xltools.workbook.write import put, put_formula
 
-_TWIPS = 80
+_NARROWEST = 7
+"""Characters."""
 
 
 def note(collection: Collection) -> str:
@@ -33,10 +35,6 @@ def note(collection: Collection) -> str:
 def write_form(sheet: Worksheet, section: Section, sums: Sums, look: Look) -> None:
     """Write one table sheet."""
     grid, collection = sums.layout.grids[section.sheet], sums.collection
-    for column, width in enumerate(section.widths):
-        sheet.set_column(column, column, max(width / _TWIPS, 7))
-    for row in range(grid.height):
-        sheet.set_row(ORIGIN + row, _height(grid, row, section.widths))
     whose = f"{collection.name}（汇总）" if collection.name else "汇总"
     head(sheet, f"{section.label}——{collection.year}年度{whose}", "", look)
     sheet.write_string(1, 0, note(collection), look.style.named("status"))
@@ -45,15 +43,10 @@ def write_form(sheet: Worksheet, section: Section, sums: Sums, look: Look) -> No
     units = dict.fromkeys(column.unit for table in section.tables for column in table.column.values())
     sheet.write_string(HINT_ROW, 0, f"单位：{'、'.join(units)}。每个数＝“明细”相加＋“调整数”。{said}",
                        look.style.named("hint"))  # fmt: skip
-    for box in grid.boxes:
-        area = Area(section.sheet, ORIGIN + box.row, box.column, box.height, box.width)
+    for area, box in lay_out(sheet, section, grid, look.style, _NARROWEST):
         if box.ref:
             _number(sheet, area, box.ref, sums, look)
-        else:
-            put(sheet, area, box.text, look.style.named(_format(box)))
     _states(sheet, section, grid, sums, look)
-    stub = min(box.column for box in grid.boxes if box.kind is Kind.NUMBER)
-    sheet.freeze_panes(ORIGIN + grid.head if len(section.tables) == 1 else ORIGIN, stub)
     page(sheet, landscape=grid.width > 10, one_page=True)
 
 
@@ -75,10 +68,9 @@ def _number(sheet: Worksheet, area: Area, ref: Ref, sums: Sums, look: Look) -> N
 def _states(sheet: Worksheet, section: Section, grid: Grid, sums: Sums, look: Look) -> None:
     """At the head of each column: whether the equations that end in it hold on the sums."""
     sheet.set_row(STATE_ROW, 20)
-    stub = min(box.column for box in grid.boxes if box.kind is Kind.NUMBER)
-    if stub:
-        put(sheet, Area(section.sheet, STATE_ROW, 0, 1, stub), BALANCE, look.style.named("state"))
-    for column in range(stub, grid.width):
+    if grid.stub:
+        put(sheet, Area(section.sheet, STATE_ROW, 0, 1, grid.stub), BALANCE, look.style.named("state"))
+    for column in range(grid.stub, grid.width):
         mine = [
             equation for equation in sums.layout.equation_rows
             if sums.collection.edition.section[equation.right[-1].table] is section
@@ -92,19 +84,4 @@ def _states(sheet: Worksheet, section: Section, grid: Grid, sums: Sums, look: Lo
             text = f'=IF({fails}>0,"{State.FAIL}",IF({gaps}>0,"{State.INCOMPLETE}","{State.PASS}"))'
             says = worst(evaluate(equation, sums.report).state for equation in mine).value
             put_formula(sheet, STATE_ROW, column, Formula(text, says), look.style.named("state"))
-    look.style.states(sheet, STATE_ROW, stub, STATE_ROW, grid.width - 1)
-
-
-def _format(box: Box) -> str:
-    if box.kind is Kind.ROW:
-        grouped = box.heading is not None and bool(box.heading.children)
-        return "upright" if box.upright else "heading" if grouped else "row"
-    return {Kind.BAND: "band", Kind.CORNER: "corner"}.get(box.kind, "heading")
-
-
-def _height(grid: Grid, row: int, widths: tuple[int, ...]) -> float:
-    """Points that the longest label of a row needs."""
-    labels = [box for box in grid.boxes if box.row == row and box.height == 1 and box.text]
-    rooms = [sum(widths[box.column : box.column + box.width]) / _TWIPS for box in labels]
-    lines = [-(-len(box.text) * 2 // int(room - 1)) for box, room in zip(labels, rooms, strict=True)]
-    return max(21, 15 * max(lines, default=1) + 3)
+    look.style.states(sheet, STATE_ROW, grid.stub, STATE_ROW, grid.width - 1)
