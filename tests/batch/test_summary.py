@@ -18,7 +18,7 @@ import pytest
 from xlsxwriter import Workbook
 
 from tests.batch.test_consolidate import collection
-from tests.support.calc import Calc
+from tests.support.calc import Calc, formulas
 from tests.support.machine import pdf_pages, to_pdf, validate
 from tests.support.reports import EDITIONS, balanced, random_report, ref, report
 from xltools import editions
@@ -84,20 +84,6 @@ def write(tmp_path: Path, data: bytes) -> Path:
     path = tmp_path / "汇总.xlsx"
     path.write_bytes(data)
     return path
-
-
-def formulas(path: Path) -> dict[str, list[tuple[str, Any]]]:
-    written, cached = openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
-    cells = {
-        sheet.title: [
-            (cell.coordinate, cached[sheet.title][cell.coordinate].value)
-            for row in sheet.iter_rows()
-            for cell in row
-            if cell.data_type == "f"
-        ]
-        for sheet in written.worksheets
-    }
-    return {sheet: found for sheet, found in cells.items() if found}
 
 
 def same(one: Any, other: Any) -> bool:

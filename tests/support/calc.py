@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
+
 WORKER = Path(__file__).with_name("calc_worker.py")
 SYSTEM_PYTHON = "/usr/bin/python3"
 
@@ -41,3 +43,18 @@ class Calc:
         self._process.stdin.close()
         self._process.wait(40)
         self._process.stdout.close()
+
+
+def formulas(path: Path) -> dict[str, list[tuple[str, Any]]]:
+    """The formula cells of every sheet that has some, with the values that are cached beside them."""
+    written, cached = openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
+    cells = {
+        sheet.title: [
+            (cell.coordinate, cached[sheet.title][cell.coordinate].value)
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.data_type == "f"
+        ]
+        for sheet in written.worksheets
+    }
+    return {sheet: found for sheet, found in cells.items() if found}

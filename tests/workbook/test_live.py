@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.support.calc import Calc
+from tests.support.calc import Calc, formulas
 from tests.support.reports import EDITIONS, balanced, filing, random_report, zero
 from xltools.arithmetic import evaluate
 from xltools.checks import run
@@ -23,20 +23,6 @@ from xltools.workbook.read import read
 
 each_edition = pytest.mark.parametrize("edition", EDITIONS, ids=lambda e: e.id)
 Cells = list[tuple[str, str, Any]]
-
-
-def formulas(path: Path) -> dict[str, list[tuple[str, Any]]]:
-    """The formula cells of every sheet with their cached values."""
-    written, cached = openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
-    return {
-        sheet.title: [
-            (cell.coordinate, cached[sheet.title][cell.coordinate].value)
-            for row in sheet.iter_rows()
-            for cell in row
-            if cell.data_type == "f"
-        ]
-        for sheet in written.worksheets
-    }
 
 
 @each_edition
