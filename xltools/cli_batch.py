@@ -61,7 +61,7 @@ def batch(
         click.echo(data.dump(data.findings(collection)), nl=False)
     else:
         _tell(collection, out)
-    for sentence in unwritten:
+    for sentence in (*collection.notices, *unwritten):
         click.echo(sentence, err=True)
     left = bool(open_ones(collection) or collection.missing)
     context.exit(_UNWRITTEN if unwritten else _LEFT if left else 0)

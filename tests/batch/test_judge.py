@@ -9,15 +9,20 @@ import pytest
 
 from tests.batch.support import office
 from xltools.batch.collection import Collection, Member, Status
-from xltools.batch.judge import Sent, exempt, judge, majority, open_ones
+from xltools.batch.judge import Sent, exempt, guess, judge, majority, open_ones
 from xltools.batch.roster import Roster
 from xltools.editions import for_year
 
 ERROR = {"severity": "error", "message": "", "fix": ""}
 
 
-def sent(file: str, name: str, *, kind: str = "zero", year: int = 2025, day: str = "", faulty: bool = False) -> Sent:
-    return Sent(file, office(kind, name, year, day), (ERROR,) if faulty else ())
+def sent(
+    file: str, name: str, *, kind: str = "zero", year: int = 2025, day: str = "", faulty: bool = False, code: str = "",
+    copies: tuple[str, ...] = (),
+) -> Sent:  # fmt: skip
+    report = office(kind, name, year, day)
+    report = replace(report, office=replace(report.office, code=code))
+    return Sent(file, report, (ERROR,) if faulty else (), copies=copies)
 
 
 ROSTER = Roster(
@@ -47,12 +52,28 @@ CASES: list[tuple[list[Sent], list[Status], str]] = [
     ([Sent("a", replace(office("old", "甲局"), year=None))], [W], "2025 年度应使用"),
     ([Sent("a", None, (), "打不开。")], [U], "打不开"),
     ([sent("a", "甲局"), sent("b", "甲 局")], [D, D], "成文日期看不出先后"),
-    ([sent("a", "甲局", day="2026年1月5日"), sent("b", "甲办", day="2026-01-09")], [S, F], "后来重报的“b”"),
+    (
+        [sent("a", "甲局", day="2026年1月5日"), sent("b", "甲 局", day="2026-01-09")],
+        [S, F],
+        "按成文日期，以后来重报的“b”",
+    ),
+    ([sent("a", "甲局", day="2026年1月5日"), sent("b", "甲办", day="2026-01-09")], [D, D], "不同（“甲局”“甲办”）"),
+    (
+        [sent("a", "甲局", day="2026年1月5日"), sent("b", "甲局下属所", day="2026-01-09", code="111")],
+        [D, D],
+        "“甲局下属所”",
+    ),
     ([sent("a", "甲局", day="2026年1月9日"), sent("b", "甲局", day="2026年1月9日")], [D, D], "另有“b”"),
     ([sent("a", "甲局", day="2026年1月9日"), sent("b", "甲局", day="")], [D, D], "看不出先后"),
     ([sent("a", "甲局", day="2026年1月9日"), sent("b", "甲局", year=2024, day="2026年2月9日")], [F, W], ""),
     ([sent("x/新.xlsx", "戊局"), sent("旧.xlsx", "戊局", faulty=True)], [F, S], ""),
     ([sent("a", "戊局", day="2026年1月5日"), sent("b", "戊局", day="2026年1月9日")], [D, D], "“新.xlsx”不在其中"),
+    ([sent("旧.xlsx", "戊局"), sent("x/新.xlsx", "戊局")], [S, F], "按名单，以“x/新.xlsx”为准。"),
+    ([sent("旧.xlsx", "戊局"), sent("a.xlsx", "戊局", copies=("x/新.xlsx",))], [S, F], "按名单，以“a.xlsx”为准。"),
+    ([sent("x/新.xlsx", "戊局"), sent("y/新.xlsx", "戊局")], [D, D], "“新.xlsx”可以是其中的几份，要连文件夹一起写"),
+    ([sent("旧.xlsx", "戊局")], [F], "名单写明以“新.xlsx”为准，它没有收到，或不能用；先按这一份。请核对。"),
+    ([sent("旧.xlsx", "戊局"), sent("新.xlsx", "戊局", year=2024)], [F, W], "它没有收到，或不能用"),
+    ([sent("新.xlsx", "戊局")], [F], ""),
 ]
 
 
@@ -60,7 +81,36 @@ CASES: list[tuple[list[Sent], list[Status], str]] = [
 def test_statuses(files: list[Sent], wanted: list[Status], said: str) -> None:
     outcomes = judge(files, ROSTER, 2025)
     assert [outcome.status for outcome in outcomes] == wanted
-    assert said in outcomes[0].reason
+    assert said in outcomes[0].reason and bool(said) == bool(outcomes[0].reason)
+
+
+@pytest.mark.parametrize("chosen", ["子/新.xlsx", "新.xlsx", "新", "子\\新.xlsx", "子\\新", "新.XLSX"])
+def test_how_a_file_is_named_in_the_roster(chosen: str) -> None:
+    roster = replace(ROSTER, chosen={"戊局": chosen})
+    outcomes = judge([sent("旧.xlsx", "戊局"), sent("子/新.xlsx", "戊局")], roster, 2025)
+    assert [outcome.status for outcome in outcomes] == [S, F]
+
+
+def test_one_code_under_two_names_is_pointed_out_without_a_roster() -> None:
+    files = [
+        sent("a", "甲镇人民政府", code="111"),
+        sent("b", "甲镇政府", code="111"),
+        sent("c", "乙镇"),
+        sent("d", "丙镇"),
+    ]
+    outcomes = judge(files, None, 2025)
+    assert [o.status for o in outcomes] == [F, F, F, F]
+    assert [o.reason[:13] for o in outcomes] == ["与“b”的机关代码相同，都", "与“a”的机关代码相同，都", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("file", "whose"),
+    [("甲局.xls", "甲局"), ("x/甲办 2025.zip", "甲局"), ("县政府办公室.xlsx", "县政府办公室"),
+     ("县政府.xlsx", "县政府"), ("甲局和乙局.xlsx", ""), ("报告.xlsx", "")],
+)  # fmt: skip
+def test_whose_a_file_is_by_its_name(file: str, whose: str) -> None:
+    roster = replace(ROSTER, members=(*ROSTER.members, Member("县政府"), Member("县政府办公室")))
+    assert guess(file, roster) == whose
 
 
 def test_offices() -> None:

@@ -28,9 +28,14 @@ _TYPED_ANEW = "所附的工作簿已按你单位填的内容重新生成，问�
              f"{_TYPED_ANEW}，看“封面”提示都已填齐后重新报送。"],
         ),
         (
-            Outcome("a.xlsx", Status.UNREADABLE, "“a.xlsx”设了打开密码。请取消密码后再试。"),
+            Outcome("a.xlsx", Status.UNREADABLE, "〔F0·错误〕“a.xlsx”设了打开密码。请取消密码后再试。"),
             ["你单位：", "收到你单位报送的2025年度政府信息公开工作年度报告（文件“a.xlsx”）。",
-             "这份文件无法打开：“a.xlsx”设了打开密码。请取消密码后再试。", "请处理后重新报送。"],
+             "这份文件用不了：“a.xlsx”设了打开密码。请取消密码后再试。", "请处理后重新报送。"],
+        ),
+        (
+            Outcome("a.xlsx", Status.UNREADABLE, "〔F0·错误〕文件“a.xlsx”是空的。请重新发送或重新保存。"),
+            ["你单位：", "收到你单位报送的2025年度政府信息公开工作年度报告（文件“a.xlsx”）。",
+             "这份文件用不了：文件“a.xlsx”是空的。请重新发送或重新保存。"],
         ),
         (
             Outcome("a.xlsx", Status.WRONG_YEAR, _OTHER_YEAR, "甲镇"),
@@ -38,7 +43,7 @@ _TYPED_ANEW = "所附的工作簿已按你单位填的内容重新生成，问�
              f"这份文件{_OTHER_YEAR}"],
         ),
     ],
-    ids=["to mend", "cannot be opened", "of another year"],
+    ids=["to mend", "cannot be opened", "to be sent again", "of another year"],
 )  # fmt: skip
 def test_what_the_office_is_told(outcome: Outcome, said: list[str]) -> None:
     assert letter(outcome, 2025, "某县人民政府办公室").splitlines() == [*said, "某县人民政府办公室"]

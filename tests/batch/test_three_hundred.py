@@ -112,7 +112,7 @@ TWO_OF_AN_OFFICE: list[tuple[str, str, Make, str, str]] = [
     ("重报旧.xlsx", "重报局", filled("zero", date="2026年1月5日"), REPLACED, "按成文日期，以后来重报的“转发/重报新"),
     ("转发/重报新.xlsx", "重报局", filled("zero", date="2026年1月9日"), FILED, ""),
     ("改报甲.xlsx", "改报局", filled("zero"), FILED, ""),
-    ("改报乙.xlsx", "改报局", filled("zero"), REPLACED, "按名单，以后来重报的“改报甲.xlsx”为准。"),
+    ("改报乙.xlsx", "改报局", filled("zero"), REPLACED, "按名单，以“改报甲.xlsx”为准。"),
 ]
 COPIES = {f"再寄/{i}.xlsx": f"1/零报{i:03}局.xlsx" for i in (0, 8, 16)}
 AMONG: list[tuple[str, bytes | None, str, str]] = [  # what is no workbook; ``None`` is made on disk

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from xltools import editions, files
 from xltools.batch import edited, last, pdf
-from xltools.batch.collection import Adjustment, Collection, Outcome
+from xltools.batch.collection import Adjustment, Collection, Outcome, Status
 from xltools.batch.desk import Done, Work, finish
-from xltools.batch.intake import CLOSED, OURS, Intake, Submission, walk
-from xltools.batch.judge import Sent, judge, majority
+from xltools.batch.intake import CLOSED, OURS, Intake, walk
+from xltools.batch.judge import Sent, guess, judge, majority
 from xltools.batch.limits import Limits
 from xltools.batch.lock import locked
 from xltools.batch.publish import PDFS, RETURNS, SUMMARY, WORDS, publish
@@ -67,7 +67,7 @@ def collect(
         looked = finish(old, store, done, order.jobs, work, limits, order.scheduler)
         for name in _missed(past, looked):
             told(f"上年的“{name}”打不开，没有与它比对。请关闭正在使用它的程序，检查是否有权限读取，再运行一次。")
-        before = _previous(order, roster, past.submissions, looked)
+        before = _previous(order, roster, past, looked)
         beside, compared = _beside(order, roster, before)
         tasks = [Task(s.file, s.path, s.digest, order.template, True, beside, compared) for s in intake.submissions]
         kept = finish(tasks, store, done, order.jobs, work, limits, order.scheduler)
@@ -133,21 +133,30 @@ def _require_template(order: Order, kept: Sequence[Kept]) -> None:
 
 
 def _collection(order: Order, roster: Roster | None, intake: Intake, kept: Sequence[Kept]) -> Collection:
-    sent = _sent(intake.submissions, kept)
+    sent = _sent(intake, kept)
     year = order.year or (roster.year if roster else None) or majority(one.report for one in sent if one.report)
     if year is None:
         raise NothingToCollect("看不出收的是哪个年度：没有一份工作簿填了年度。请加上年度，如 --year 2025。")
     edition = editions.for_year(year)
-    outcomes: list[Outcome] = sorted((*intake.others, *judge(sent, roster, year)), key=lambda o: o.file)
+    judged = judge(sent, roster, year)
+    whose = {copy: o.office for o in judged for copy in intake.copies.get(o.file, ())}
+    others = (replace(o, office=whose.get(o.file, "") or _whose(o, roster)) for o in intake.others)
+    outcomes: list[Outcome] = sorted((*others, *judged), key=lambda o: o.file)
     members, name = (roster.members, roster.name) if roster else ((), "")
     return Collection(year, edition, members, tuple(outcomes), name=name)
 
 
-def _sent(submissions: Sequence[Submission], kept: Sequence[Kept]) -> list[Sent]:
+def _whose(outcome: Outcome, roster: Roster | None) -> str:
+    """Whose a file is that cannot be read: what is left out is nobody's report."""
+    return guess(outcome.file, roster) if outcome.status is Status.UNREADABLE else ""
+
+
+def _sent(intake: Intake, kept: Sequence[Kept]) -> list[Sent]:
     return [
-        Sent(s.file, found.report, found.result.findings, found.result.fault, found.result.trouble)
-        for s, found in zip(submissions, kept, strict=True)
-    ]
+        Sent(s.file, found.report, found.result.findings, found.result.fault, found.result.trouble,
+             intake.copies.get(s.file, ()), not found.result.lasting)
+        for s, found in zip(intake.submissions, kept, strict=True)
+    ]  # fmt: skip
 
 
 def _missed(past: Intake, looked: Sequence[Kept]) -> list[str]:
@@ -156,11 +165,9 @@ def _missed(past: Intake, looked: Sequence[Kept]) -> list[str]:
     return closed + [s.file for s, k in zip(past.submissions, looked, strict=True) if not k.result.lasting]
 
 
-def _previous(
-    order: Order, roster: Roster | None, submissions: Sequence[Submission], kept: Sequence[Kept]
-) -> dict[str, Report]:
+def _previous(order: Order, roster: Roster | None, past: Intake, kept: Sequence[Kept]) -> dict[str, Report]:
     """Last year's reports by office, under the name that the office has now."""
-    sent = _sent(submissions, kept)
+    sent = _sent(past, kept)
     this = order.year or (roster.year if roster else None)
     year = this - 1 if this else majority(one.report for one in sent if one.report)
     if year is None or not sent:

@@ -53,6 +53,7 @@ class Outcome:
 
     ``office`` is the member's name where it is on the roster; ``findings`` are as in ``--json``;
     ``outputs`` are files written for it, by kind (``word``, ``returned``, ``note``), relative to the output folder.
+    What is ``ours`` to mend, as a file that is in use, is no matter of the office.
     """
 
     file: str
@@ -63,6 +64,7 @@ class Outcome:
     findings: tuple[Mapping[str, Any], ...] = ()
     late: bool = False
     outputs: Mapping[str, str] = field(default_factory=dict)
+    ours: bool = False
 
     @property
     def errors(self) -> int:
@@ -81,7 +83,10 @@ class Adjustment:
 
 @dataclass(frozen=True)
 class Collection:
-    """One year's reports of all offices; ``previous`` are last year's by office."""
+    """One year's reports of all offices; ``previous`` are last year's by office.
+
+    ``notices`` are sentences about the run itself, for who runs it.
+    """
 
     year: int
     edition: Edition
@@ -90,6 +95,7 @@ class Collection:
     adjustments: tuple[Adjustment, ...] = ()
     previous: Mapping[str, Report] = field(default_factory=dict)
     name: str = ""
+    notices: tuple[str, ...] = ()
 
     @cached_property
     def filed(self) -> tuple[Outcome, ...]:

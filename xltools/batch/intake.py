@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from xltools.batch.collection import Outcome, Status
@@ -16,7 +16,7 @@ from xltools.workbook.archive import LIMIT
 OURS = ".xltools"
 """The folder inside an output folder by which it is known."""
 CLOSED = "打不开。请关闭正在使用它的程序，检查是否有权限读取。"
-_AGAIN = "请用 Excel 或 WPS 另存为 .xlsx 后放回文件夹"
+_AGAIN = "请用 Excel 或 WPS 另存为 .xlsx 后重新报送"
 _OTHER_TABLES = {
     ".xls": "旧版 .xls 表格", ".et": "WPS 的 .et 表格", ".csv": "CSV 文本", ".ods": ".ods 表格", ".xlsb": ".xlsb 表格",
     ".ett": "WPS 模板", ".xltx": "Excel 模板", ".xlt": "旧版 Excel 模板", ".xltm": "Excel 模板",
@@ -40,10 +40,11 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What is to be read, and what became at once of everything else."""
+    """What is to be read, and what became at once of everything else; ``copies`` of what is read, by its name."""
 
     submissions: tuple[Submission, ...]
     others: tuple[Outcome, ...]
+    copies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def walk(folder: Path, out: Path, known: Iterable[Path] = ()) -> Intake:
@@ -55,20 +56,22 @@ def walk(folder: Path, out: Path, known: Iterable[Path] = ()) -> Intake:
     submissions: list[Submission] = []
     others: list[Outcome] = []
     first: dict[str, str] = {}
+    copies: dict[str, tuple[str, ...]] = {}
     for file, path, problem in _entries(folder, "", skipped):
         outcome = problem or _kind(file, path)
         if outcome is None:
             digest = fingerprint(path)
             same = first.setdefault(digest, file) if digest else file
             if not digest:
-                outcome = _outcome(file, Status.UNREADABLE, CLOSED)
+                outcome = _ours(file, CLOSED)
             elif same != file:
                 outcome = _outcome(file, Status.LEFT_OUT, f"与“{same}”完全相同，只算一份。")
+                copies[same] = (*copies.get(same, ()), file)
             else:
                 submissions.append(Submission(file, path, digest))
         if outcome:
             others.append(outcome)
-    return Intake(tuple(submissions), tuple(others))
+    return Intake(tuple(submissions), tuple(others), copies)
 
 
 def fingerprint(path: Path) -> str:
@@ -88,7 +91,7 @@ def _entries(folder: Path, prefix: str, skipped: dict[Path, str]) -> Iterator[tu
     except OSError:
         if not prefix:
             raise
-        yield prefix, folder, _outcome(prefix, Status.UNREADABLE, "文件夹打不开。请检查是否有权限读取。")
+        yield prefix, folder, _ours(prefix, "文件夹打不开。请检查是否有权限读取。")
         return
     there = folder.resolve()
     for name in names:
@@ -100,7 +103,7 @@ def _entries(folder: Path, prefix: str, skipped: dict[Path, str]) -> Iterator[tu
             yield file, path, _outcome(file, Status.LEFT_OUT, "是失效的链接，或读取时已被移走。")
             continue
         except OSError:
-            yield file, path, _outcome(file, Status.UNREADABLE, CLOSED)
+            yield file, path, _ours(file, CLOSED)
             continue
         reason = skipped.get(inside or (path.resolve() if stat.S_ISDIR(mode) else there / name))
         if stat.S_ISDIR(mode) and not reason and not _system(name):
@@ -143,11 +146,11 @@ def _kind(file: str, path: Path) -> Outcome | None:
     if suffix in (".xlsx", ".xlsm"):
         return None
     if suffix in _OTHER_TABLES:
-        return _outcome(file, Status.UNREADABLE, f"是{_OTHER_TABLES[suffix]}，不是 .xlsx 工作簿。{_AGAIN}。")
+        return _outcome(file, Status.UNREADABLE, f"{_is(_OTHER_TABLES[suffix])}，不是 .xlsx 工作簿。{_AGAIN}。")
     if suffix in _ARCHIVES:
-        return _outcome(file, Status.UNREADABLE, f"是{_ARCHIVES[suffix]}。请解压，把里面的 .xlsx 放回文件夹。")
+        return _ours(file, f"{_is(_ARCHIVES[suffix])}。请解压，把里面的 .xlsx 放回文件夹。")
     kind = _OTHERS.get(suffix, f"{suffix} 文件" if suffix else "没有扩展名的文件")
-    return _outcome(file, Status.LEFT_OUT, f"是{kind}，不是填报工作簿。")
+    return _outcome(file, Status.LEFT_OUT, f"{_is(kind)}，不是填报工作簿。")
 
 
 def _system(name: str) -> bool:
@@ -156,3 +159,12 @@ def _system(name: str) -> bool:
 
 def _outcome(file: str, status: Status, reason: str) -> Outcome:
     return Outcome(file, status, reason)
+
+
+def _ours(file: str, reason: str) -> Outcome:
+    return Outcome(file, Status.UNREADABLE, reason, ours=True)
+
+
+def _is(kind: str) -> str:
+    """A Western word stands apart."""
+    return f"是 {kind}" if kind[0].isascii() else f"是{kind}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,13 +16,18 @@ from xltools.report import Report
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A file that was looked into: its report, or why there is none."""
+    """A file that was looked into: its report, or why there is none, and whether that is `ours` to mend.
+
+    ``copies`` are other files with the same bytes.
+    """
 
     file: str
     report: Report | None
     findings: tuple[Mapping[str, Any], ...] = ()
     fault: str = ""
     trouble: str = ""
+    copies: tuple[str, ...] = ()
+    ours: bool = False
 
 
 def majority(reports: Iterable[Report]) -> int | None:
@@ -34,16 +39,18 @@ def majority(reports: Iterable[Report]) -> int | None:
 def judge(sent: Sequence[Sent], roster: Roster | None, year: int) -> tuple[Outcome, ...]:
     """The outcome of every file, in their order."""
     first = [_alone(one, roster, year) for one in sent]
+    names = {one.file: (one.file, *one.copies) for one in sent}
     offices: dict[str, list[int]] = defaultdict(list)
     for place, outcome in enumerate(first):
         if outcome.status in (Status.FILED, Status.TO_MEND) and outcome.office:
             offices[key(outcome.office)].append(place)
     judged = list(first)
     for places in offices.values():
-        chosen = roster.chosen.get(first[places[0]].office, "") if roster else ""
-        for place, outcome in zip(places, _together([first[place] for place in places], chosen), strict=True):
+        some = [first[place] for place in places]
+        chosen = roster.chosen.get(some[0].office, "") if roster else ""
+        for place, outcome in zip(places, _together(some, chosen, names), strict=True):
             judged[place] = outcome
-    return tuple(judged)
+    return tuple(judged if roster else _with_codes(judged))
 
 
 def exempt(collection: Collection) -> tuple[Member, ...]:
@@ -68,7 +75,7 @@ def _alone(one: Sent, roster: Roster | None, year: int) -> Outcome:
     """A file by itself: readable, of an office that is asked, of the right year, without errors."""
     report = one.report
     if report is None:
-        return Outcome(one.file, Status.UNREADABLE, one.fault, _guess(one.file, roster))
+        return Outcome(one.file, Status.UNREADABLE, one.fault, guess(one.file, roster), ours=one.ours)
     member = roster.find(report.office.name, report.office.code) if roster else None
     outcome = Outcome(one.file, Status.FILED, "", member.name if member else report.office.name, report, one.findings)
     if roster and not member:
@@ -89,32 +96,73 @@ def _alone(one: Sent, roster: Roster | None, year: int) -> Outcome:
     return replace(outcome, status=Status.TO_MEND if outcome.errors else Status.FILED, reason=one.trouble)
 
 
-def _together(outcomes: list[Outcome], chosen: str) -> list[Outcome]:
-    """The files of one office: the roster says which counts, else the latest 成文日期, else a person must."""
+def _together(outcomes: list[Outcome], chosen: str, names: Mapping[str, tuple[str, ...]]) -> list[Outcome]:
+    """The files of one office: the roster says which counts, else the latest 成文日期, else a person must.
+
+    By date only under one name: two offices may have been one once, or share a code.
+    """
+    named = [o for o in outcomes if chosen and any(_is(name, chosen) for name in names[o.file])]
     if len(outcomes) == 1:
-        return outcomes
-    named = [o for o in outcomes if chosen and key(chosen) in (key(o.file), key(o.file.rpartition("/")[2]))]
+        missed = f"名单写明以“{chosen}”为准，它没有收到，或不能用；先按这一份。请核对。" if chosen and not named else ""
+        return [replace(outcome, reason=outcome.reason + missed) for outcome in outcomes]
+    covers = list(dict.fromkeys(o.report.office.name for o in outcomes if o.report))
     days = [day(o.report.office.date) if o.report else None for o in outcomes]
     known = [found for found in days if found]
     if len(named) == 1:
         counts, why = named[0], "按名单，以"
-    elif not chosen and len(known) == len(days) and days.count(max(known)) == 1:
-        counts, why = outcomes[days.index(max(known))], "按成文日期，以"
+    elif not chosen and len({*map(key, covers)}) == 1 and len(known) == len(days) and days.count(max(known)) == 1:
+        counts, why = outcomes[days.index(max(known))], "按成文日期，以后来重报的"
     else:
-        return [_twice(o, [p.file for p in outcomes if p is not o], chosen) for o in outcomes]
-    replaced = f"{why}后来重报的“{counts.file}”为准。"
+        doubt = _doubt(covers, chosen, [o.file for o in named])
+        return [_twice(o, [p.file for p in outcomes if p is not o], doubt) for o in outcomes]
+    replaced = f"{why}“{counts.file}”为准。"
     return [o if o is counts else replace(o, status=Status.SUPERSEDED, reason=replaced) for o in outcomes]
 
 
-def _twice(outcome: Outcome, others: list[str], chosen: str) -> Outcome:
-    gone = f"名单上写的“{chosen}”不在其中。" if chosen else "成文日期看不出先后。"
+def _is(file: str, chosen: str) -> bool:
+    """Whether a file may be meant by what somebody wrote: with its folder or without, with its ending or without."""
+    meant, whole = key(chosen.replace("\\", "/")), key(file)
+    endings = [whole, whole.rpartition(".")[0]]
+    return meant in (*endings, *(name.rpartition("/")[2] for name in endings))
+
+
+def _doubt(covers: Sequence[str], chosen: str, named: Sequence[str]) -> str:
+    if named:
+        return f"名单上写的“{chosen}”可以是其中的几份，要连文件夹一起写。"
+    if chosen:
+        return f"名单上写的“{chosen}”不在其中。"
+    if len({*map(key, covers)}) > 1:
+        return f"封面的单位全称不同（“{'”“'.join(covers)}”）。"
+    return "成文日期看不出先后。"
+
+
+def _twice(outcome: Outcome, others: list[str], doubt: str) -> Outcome:
     reason = (
-        f"同一个单位另有“{'”“'.join(others)}”，{gone}请与单位核实，在名单的“以哪个文件为准”里写上文件名，或只留一份。"
+        f"同一个单位另有“{'”“'.join(others)}”，{doubt}请与单位核实，在名单的“以哪个文件为准”里写上文件名，或只留一份。"
     )
     return replace(outcome, status=Status.DUPLICATE, reason=reason)
 
 
-def _guess(file: str, roster: Roster | None) -> str:
-    """Whose an unreadable file is, if its name has the name of exactly one office."""
-    names = {m.name for m in roster.members for name in (m.name, *m.former) if key(name) in key(file)} if roster else ()
-    return next(iter(names)) if len(names) == 1 else ""
+def _with_codes(outcomes: Sequence[Outcome]) -> Iterator[Outcome]:
+    """Without a roster one office under two names would be added up twice: its 机关代码 may tell."""
+    coded: dict[str, list[str]] = defaultdict(list)
+    for outcome in outcomes:
+        coded[_code(outcome)].append(outcome.file)
+    for outcome in outcomes:
+        others = [file for file in coded[_code(outcome)] if file != outcome.file] if _code(outcome) else []
+        said = f"与“{'”“'.join(others)}”的机关代码相同，都加进了合计。是同一个单位的只留一份，不是的请核对代码。"
+        yield replace(outcome, reason=outcome.reason + said) if others else outcome
+
+
+def _code(outcome: Outcome) -> str:
+    """The 机关代码 under which a report counts; empty if it does not."""
+    counts = outcome.report and outcome.status in (Status.FILED, Status.TO_MEND)
+    return key(outcome.report.office.code) if outcome.report and counts else ""
+
+
+def guess(file: str, roster: Roster | None) -> str:
+    """Whose an unreadable file is, if its name has the name of exactly one office; the longest name counts."""
+    members = roster.members if roster else ()
+    named = {key(name): m.name for m in members for name in (m.name, *m.former) if key(name) in key(file)}
+    longest = {office for name, office in named.items() if not any(name in other for other in named if other != name)}
+    return longest.pop() if len(longest) == 1 else ""

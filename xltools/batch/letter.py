@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from xltools.batch.collection import Outcome, Status
 
 _MOST = 20
+_RULE = re.compile("^〔[^〕]*〕")
+"""A rule's number is for those who collect."""
 
 
 def letter(outcome: Outcome, year: int, sender: str = "") -> str:
@@ -19,7 +23,8 @@ def _body(outcome: Outcome) -> list[str]:
     if outcome.status is Status.TO_MEND:
         return _faulty(outcome)
     if outcome.status is Status.UNREADABLE:
-        return [f"这份文件无法打开：{outcome.reason}", "请处理后重新报送。"]
+        reason = _RULE.sub("", outcome.reason)
+        return [f"这份文件用不了：{reason}", *([] if "重新" in reason else ["请处理后重新报送。"])]
     return [f"这份文件{outcome.reason}"]
 
 

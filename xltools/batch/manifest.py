@@ -47,8 +47,11 @@ class Manifest:
                 return names
         raise AssertionError
 
-    def publish(self, plan: Mapping[str, Content], told: Callable[[str], None]) -> None:
-        """Make the output folder hold these files, and none of ours that are not among them."""
+    def publish(self, plan: Mapping[str, Content], told: Callable[[str], None]) -> list[str]:
+        """Make the output folder hold these files, and none of ours that are not among them.
+
+        Returns which others stay, as a person has changed them; ``told`` hears what could not be done.
+        """
         digests = {name: c.digest if isinstance(c, Piece) else _digest(c) for name, c in plan.items()}
         both = {name: sorted({*self._known.get(name, ()), *filter(None, (digests.get(name),))})
                 for name in {*self._known, *digests}}  # fmt: skip
@@ -60,8 +63,12 @@ class Manifest:
             except CannotWrite as fault:
                 told(str(fault))
                 left.add(name)
-        left |= {name for name in sorted(set(both) - set(plan)) if not self._removed(name, both[name], told)}
+        others: list[str] = []
+        for name in sorted(set(both) - set(plan)):
+            if not self._removed(name, both[name], told, others.append):
+                left.add(name)
         self._note({name: [digests[name]] for name in digests} | {name: both[name] for name in left})
+        return others
 
     def _write(self, name: str, content: Content, digest: str) -> None:
         """Make a file hold what it shall; one that could not be looked at may be a person's; raises `CannotWrite`."""
@@ -75,11 +82,16 @@ class Manifest:
         if held != digest:
             files.write(path, _bytes(content), force=True)
 
-    def _removed(self, name: str, digests: list[str], told: Callable[[str], None]) -> bool:
+    def _removed(
+        self, name: str, digests: list[str], told: Callable[[str], None], stays: Callable[[str], None]
+    ) -> bool:
         """Remove a file of ours unless somebody has changed it; whether it is off our list."""
         path = self._out / name
         try:
-            if _held(path) not in digests:
+            held = _held(path)
+            if held not in digests:
+                if held:
+                    stays(name)
                 return True
             path.unlink()
             if path.parent != self._out and not any(path.parent.iterdir()):

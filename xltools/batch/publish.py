@@ -43,8 +43,12 @@ def publish(collection: Collection, made: Made, out: Path, told: Callable[[str],
     plan[FINDINGS] = data.dump(data.findings(collection))
     plan[DATA] = data.dump(data.reports(collection))
     book = manifest.place({WORKBOOK: ("", WORKBOOK, ".xlsx")}, taken)[WORKBOOK]
-    manifest.publish(plan | _overview(collection, book), told)
-    return collection
+    others = manifest.publish(plan | _overview(collection, book), told)
+    return replace(collection, notices=(*collection.notices, *map(_stays, others)))
+
+
+def _stays(name: str) -> str:
+    return f"“{name}”有人改过，没有替换，也没有删除；它不是这次的结果，不用的请删除。"
 
 
 def _overview(collection: Collection, book: str) -> dict[str, Content]:
@@ -74,7 +78,7 @@ def _places(outcome: Outcome, prefix: str, made: Made) -> dict[str, Place]:
     stem = prefix + (outcome.office or outcome.file.rpartition("/")[2].rpartition(".")[0]) + _RETURN
     if outcome.status is Status.TO_MEND and RETURNED in kinds:
         places[RETURNED] = RETURNS, stem, suffix
-    if outcome.status in _WRITTEN_TO:
+    if outcome.status in _WRITTEN_TO and not outcome.ours:
         places[NOTE] = RETURNS, stem, ".txt"
     return places
 
