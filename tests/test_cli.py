@@ -390,3 +390,10 @@ def test_the_command_line_imports_nothing_heavy() -> None:
     script = f"import sys, xltools.cli_main; print([m for m in {heavy} if m in sys.modules])"
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert ran.stdout == "[]\n"
+
+
+def test_what_an_office_has_typed_does_not_steer_the_terminal(furong: Path) -> None:
+    change(furong, {("表三", "E8"): "_x001B_[31m红_x0007_", ("一、总体情况", "B200"): "_x001B_]0;题_x0007_"})
+    for said in (xltools("check", furong), xltools("report", furong)):
+        assert said[0] == 1 and all(letter.isprintable() or letter in "\n　" for letter in said[1] + said[2])
+    assert "红" in xltools("check", furong)[1]

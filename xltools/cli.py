@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from xltools import __version__
-from xltools.cli_check import FOUND, OK, UNREADABLE, check, dump, rules, show
+from xltools.cli_check import FOUND, OK, UNREADABLE, check, dump, rules, say, show
 
 _FILES = click.argument("files", metavar="文件…", nargs=-1, required=True, type=click.Path(path_type=Path))
 _FORCE = click.option("--force", is_flag=True, help="覆盖已有的文件。")
@@ -70,7 +70,7 @@ def new(year: int | None, office: str, data: Path | None, output: Path | None, f
     macros = output is not None and output.suffix.lower() == ".xlsm"
     path = files.destination(output, f"{report.title}填报工作簿", ".xlsm" if macros else ".xlsx", Path())
     files.write(path, build(report, macros=macros), force=force)
-    click.echo(f"已生成：{path}")
+    say(f"已生成：{path}")
 
 
 @cli.command()
@@ -113,7 +113,7 @@ def report(
             filled = filing.load(path)
             if not draft and errors(filled):
                 show(path, filled, run(filled))
-                click.echo(f"{path}：有错误，没有生成报告。请改正后再试；只看样子的，加 --draft 生成草稿。", err=True)
+                say(f"{path}：有错误，没有生成报告。请改正后再试；只看样子的，加 --draft 生成草稿。", err=True)
                 code = max(code, FOUND)
                 continue
             kind = ("报送版" if submission else "") + (word.DRAFT if draft else "")
@@ -124,9 +124,9 @@ def report(
             document = edited.render(filled, template, **way) if template else word.render(filled, **way)
             filing.write(target, document, force=force)
             taken.add(target)
-            click.echo(f"已生成{word.DRAFT if draft else word.REVIEW if kind else '报告'}：{target}")
+            say(f"已生成{word.DRAFT if draft else word.REVIEW if kind else '报告'}：{target}")
         except XltoolsError as fault:
-            click.echo(f"{path}：{fault}", err=True)
+            say(f"{path}：{fault}", err=True)
             code = UNREADABLE
     context.exit(code)
 
@@ -144,7 +144,7 @@ def export(file: Path, output: Path | None, force: bool) -> None:
     if output:
         output = files.destination(output, file.stem, ".json", file.parent, {file})
         files.write(output, text.encode("utf-8", "backslashreplace"), force=force)
-        click.echo(f"已导出：{output}")
+        say(f"已导出：{output}")
     else:
         click.echo(text, nl=False)
 

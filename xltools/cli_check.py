@@ -58,7 +58,7 @@ def check(
             code = UNREADABLE
             entries.append({"file": str(path), "status": "unreadable", "code": fault.code, "message": str(fault)})
             if not as_json:
-                click.echo(f"{path}：{fault}", err=True)
+                say(f"{path}：{fault}", err=True)
             continue
         day, due = today and today.date(), deadline and deadline.date()
         findings = run(replace(report, previous=last, today=day, deadline=due))
@@ -95,15 +95,22 @@ def rules(code: str | None) -> None:
             click.echo(f"{name}：{said}")
 
 
+def say(sentence: str, *, err: bool = False) -> None:
+    """Print a sentence with words of somebody else, as one line that cannot steer the terminal."""
+    from xltools.files import one_line
+
+    click.echo(one_line(sentence), err=err)
+
+
 def show(path: Path, report: Report, findings: list[Finding]) -> None:
     """Print the findings of one file."""
     from xltools.outputs.findings import answer, counted, sentence
 
-    click.echo(f"{path}：{report.title}")
+    say(f"{path}：{report.title}")
     for finding in findings:
         said = answer(finding, report)
-        click.echo(f"  {sentence(finding, report.edition)}" + (f"情况说明：{said}" if said else ""))
-    click.echo(f"  {counted(findings)}")
+        say(f"  {sentence(finding, report.edition)}" + (f"情况说明：{said}" if said else ""))
+    say(f"  {counted(findings)}")
 
 
 def dump(data: object) -> str:
@@ -127,7 +134,7 @@ def _last_year(path: Path, report: Report) -> Report:
     if same(report.office, last.office):
         return last
     names = f"“{last.office.name}”，本年的单位是“{report.office.name}”"
-    click.echo(f"注意：上年文件的单位是{names}，按同一单位比对。", err=True)
+    say(f"注意：上年文件的单位是{names}，按同一单位比对。", err=True)
     return replace(last, office=report.office)
 
 

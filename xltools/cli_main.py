@@ -13,7 +13,7 @@ import click
 
 from xltools import disk, home
 from xltools.cli import cli
-from xltools.cli_check import OK, UNREADABLE, USAGE
+from xltools.cli_check import OK, UNREADABLE, USAGE, say
 from xltools.errors import XltoolsError
 
 
@@ -38,7 +38,7 @@ def main() -> int:
         code = UNREADABLE
         said = disk.sentence(fault) or f"程序出了意外，没有完成。请把记录文件发给维护人员：{home.log()}"
     with contextlib.suppress(OSError):  # there is nobody to tell
-        click.echo(said, err=True)
+        say(said, err=True)
     return code
 
 
