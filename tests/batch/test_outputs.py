@@ -71,9 +71,24 @@ def test_the_workbook_of_the_sum_is_kept_once_somebody_has_filled_it_in(folder: 
     mine = out / "汇总工作簿.xlsx"
     mine.write_bytes(filled := mine.read_bytes() + b"\0")
     (folder / "甲镇人民政府.xlsx").unlink()
-    collect(Order(folder, out), quiet, lambda _: None)
+    told = collect(Order(folder, out), quiet, lambda _: None).notices
+    assert told == ("“汇总工作簿.xlsx”有人改过，没有替换，也没有删除；它不是这次的结果，不用的请删除。",)
+    assert collect(Order(folder, out), quiet, lambda _: None).notices == (), "said once"
     assert mine.read_bytes() == filled
     assert read(out / "汇总工作簿(2).xlsx").numbers[ref("requests.received.company")] == 4
+
+
+def test_an_edited_report_that_nobody_sent_any_more_stays_and_is_named(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "结果"
+    collect(Order(folder, out), quiet, lambda _: None)
+    edited, *others = sorted((out / "word").iterdir())
+    edited.write_bytes(b"edited")
+    for path in folder.iterdir():
+        path.unlink()
+    (folder / "空.xlsx").write_bytes(b"")
+    (notice,) = collect(Order(folder, out, year=2021), quiet, lambda _: None).notices
+    assert f"“word/{edited.name}”有人改过" in notice
+    assert edited.exists() and others and not any(path.exists() for path in others)
 
 
 def test_adjustments_typed_into_the_summary_are_kept_and_counted(folder: Path, tmp_path: Path) -> None:
