@@ -130,7 +130,9 @@ def test_without_a_roster_two_files_without_a_name_are_not_one_office() -> None:
 def test_by_code() -> None:
     report = office("zero", "甲局（新）")
     coded = replace(report, office=replace(report.office, code="111"))
-    assert judge([Sent("a", coded)], ROSTER, 2025)[0].office == "甲局"
+    (outcome,) = judge([Sent("a", coded)], ROSTER, 2025)
+    assert outcome.office == "甲局" and outcome.remark == "封面写的是“甲局（新）”，按名单认作“甲局”。"
+    assert [o.remark for o in judge([sent("a", "甲 局"), sent("b", "乙局")], ROSTER, 2025)] == ["", ""]
 
 
 @pytest.mark.parametrize(("years", "wanted"), [([], None), ([2024, 2025, 2025], 2025), ([2024, 2025], 2025)])

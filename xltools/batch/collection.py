@@ -53,7 +53,8 @@ class Outcome:
 
     ``office`` is the member's name where it is on the roster; ``findings`` are as in ``--json``;
     ``outputs`` are files written for it, by kind (``word``, ``returned``, ``note``), relative to the output folder.
-    What is ``ours`` to mend, as a file that is in use, is no matter of the office.
+    What is ``ours`` to mend, as a file that is in use, is no matter of the office; ``alias`` is the name on
+    the cover where that is another than the roster's.
     """
 
     file: str
@@ -65,6 +66,12 @@ class Outcome:
     late: bool = False
     outputs: Mapping[str, str] = field(default_factory=dict)
     ours: bool = False
+    alias: str = ""
+
+    @property
+    def remark(self) -> str:
+        """The reason, and how the office was known."""
+        return (f"封面写的是“{self.alias}”，按名单认作“{self.office}”。" if self.alias else "") + self.reason
 
     @property
     def errors(self) -> int:

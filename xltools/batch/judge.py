@@ -77,9 +77,12 @@ def _alone(one: Sent, roster: Roster | None, year: int) -> Outcome:
     if report is None:
         return Outcome(one.file, Status.UNREADABLE, one.fault, guess(one.file, roster), ours=one.ours)
     member = roster.find(report.office.name, report.office.code) if roster else None
-    outcome = Outcome(one.file, Status.FILED, "", member.name if member else report.office.name, report, one.findings)
+    name = report.office.name
+    alias = name if member and key(name) not in ("", key(member.name)) else ""
+    office = member.name if member else name
+    outcome = Outcome(one.file, Status.FILED, "", office, report, one.findings, alias=alias)
     if roster and not member:
-        named = f"“{report.office.name}”" if report.office.name else "这个单位（封面没有填单位全称）"
+        named = f"“{name}”" if name else "这个单位（封面没有填单位全称）"
         reason = f"名单上没有{named}。请核对单位全称；改过名的，在名单的“曾用名”里写上；漏列的，补进名单。"
         return replace(outcome, status=Status.LEFT_OUT, reason=reason)
     if member and not member.files and not member.summed:
