@@ -102,6 +102,7 @@ def _progress() -> Callable[[int, int, str], None]:
 
 def _tell(collection: Collection, out: Path) -> None:
     """What is left to do, file by file and office by office; the counts come last."""
+    from xltools.batch.collection import headline
     from xltools.batch.judge import open_ones
     from xltools.batch.manifest import numbered
     from xltools.files import one_line
@@ -116,20 +117,4 @@ def _tell(collection: Collection, out: Path) -> None:
             whose = outcome.office or outcome.file
             click.echo(one_line(f"“{whose}”的结果是“{names}”：不带编号的那份是别的单位的，或有人改过，没有覆盖。"))
     click.echo(f"结果在：{out}")
-    click.echo(summary(collection))
-
-
-def summary(collection: Collection) -> str:
-    """``已报 37／应报 40，待修改 2，未报 3``; what else a person has to look at follows."""
-    from xltools.batch.collection import Status
-
-    statuses = [outcome.status for outcome in collection.outcomes]
-    filed = f"已报 {len(collection.filed)}"
-    due = sum(member.files for member in collection.members)
-    if collection.members:
-        filed = f"已报 {due - len(collection.missing)}／应报 {due}"
-    parts = [filed, f"待修改 {statuses.count(Status.TO_MEND)}"]
-    parts += [f"未报 {len(collection.missing)}"] if collection.members else []
-    others = (Status.DUPLICATE, Status.UNREADABLE, Status.WRONG_YEAR)
-    parts += [f"{status} {n}" for status in others if (n := statuses.count(status))]
-    return "，".join(parts)
+    click.echo(headline(collection))

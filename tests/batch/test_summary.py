@@ -23,14 +23,14 @@ from tests.support.machine import pdf_pages, to_pdf, validate
 from tests.support.reports import EDITIONS, balanced, random_report, ref, report
 from xltools import editions
 from xltools.arithmetic import State, evaluate
-from xltools.batch.collection import Adjustment, Collection, Member, Outcome, Status
+from xltools.batch.collection import Adjustment, Collection, Member, Outcome, Status, headline
 from xltools.batch.consolidate import consolidate
 from xltools.batch.summary import Sums, build, frame, workbook
 from xltools.batch.summary.book import Column, Listing, Look
 from xltools.batch.summary.book import write as write_list
 from xltools.batch.summary.comparison import carried, previous_sums
 from xltools.batch.summary.controls import controls, meant
-from xltools.batch.summary.filing import filed, headline, lines
+from xltools.batch.summary.filing import filed, lines
 from xltools.batch.summary.fill import fill
 from xltools.batch.summary.kept import read_adjustments
 from xltools.batch.summary.likeness import LISTED, _longest, alike
@@ -340,7 +340,7 @@ def test_one_line_for_every_member_and_file() -> None:
         ("戊局", "年度不符", "是 2020 年度的。"), ("戊局", "未报", "收到 1 个文件，都不能计入。"),
         ("", "文件无法打开", "文件“坏.xlsx”是空的。"),
     ]  # fmt: skip
-    assert headline(found) == "已报 2／应报 4，待修改 1，未报 2"
+    assert headline(found) == "已报 2／应报 4，待修改 1，未报 2，文件无法打开 1，年度不符 1"
     assert filed(found).rows[1][:4] == ("甲1", "已报", "迟报", "是")
     words = [row[-1] for row in reminders(found).rows]
     assert words[0] == "以下 2 家单位还没有报送2021年政府信息公开工作年度报告：丙局、戊局。请尽快报送。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -114,3 +115,17 @@ class Collection:
         """Who has to file and has not, by any file that counts."""
         there = {outcome.office for outcome in self.filed}
         return tuple(member for member in self.members if member.files and member.name not in there)
+
+
+def headline(collection: Collection) -> str:
+    """``已报 37／应报 40，待修改 2，未报 3``; what else a person has to look at follows.
+
+    待修改 are among those that have filed; without a roster nobody knows who should have.
+    """
+    count = Counter(outcome.status for outcome in collection.outcomes)
+    parts = [f"已报 {len(collection.filed)}", f"{Status.TO_MEND} {count[Status.TO_MEND]}"]
+    if collection.members:
+        due, missing = sum(member.files for member in collection.members), len(collection.missing)
+        parts = [f"已报 {due - missing}／应报 {due}", parts[1], f"{Status.MISSING} {missing}"]
+    others = (Status.DUPLICATE, Status.UNREADABLE, Status.WRONG_YEAR)
+    return "，".join([*parts, *(f"{status} {count[status]}" for status in others if count[status])])

@@ -12,10 +12,10 @@ from urllib.parse import quote
 
 from jinja2 import Environment, StrictUndefined
 
-from xltools.batch.collection import Collection
+from xltools.batch.collection import Collection, headline
 from xltools.batch.summary.controls import controls
 from xltools.batch.summary.figures import busiest, received, results, statuses
-from xltools.batch.summary.filing import LIGHTS, Line, headline, lines
+from xltools.batch.summary.filing import LIGHTS, Line, lines
 from xltools.batch.summary.form import note
 from xltools.batch.summary.sums import Sums
 from xltools.report import Number

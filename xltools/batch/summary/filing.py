@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xltools.batch.collection import Collection, Member, Outcome, Status
+from xltools.batch.collection import Collection, Member, Outcome, Status, headline
 from xltools.batch.consolidate import summed
 from xltools.batch.summary.book import Column, Listing, Value
 
@@ -72,14 +72,6 @@ def _lines(collection: Collection) -> Iterator[Line]:
             yield Line(member.name, Status.EXEMPT, "名单中不要求报送。", member)
     for outcome in others:
         yield Line(outcome.office, outcome.status, outcome.reason, None, outcome, id(outcome) in added)
-
-
-def headline(collection: Collection) -> str:
-    """``已报 37／应报 40，待修改 2，未报 3``; 待修改 are among those that have filed."""
-    to_mend = sum(outcome.status is Status.TO_MEND for outcome in collection.filed)
-    missing = len(collection.missing)
-    due = sum(member.files for member in collection.members) or len(collection.filed)
-    return f"已报 {due - missing}／应报 {due}，待修改 {to_mend}，未报 {missing}"
 
 
 def filed(collection: Collection) -> Listing:

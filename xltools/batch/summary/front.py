@@ -7,9 +7,10 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from xltools.batch.collection import headline
 from xltools.batch.summary.book import Look, clean, head, put
 from xltools.batch.summary.figures import busiest, received, results, statuses
-from xltools.batch.summary.filing import LIGHTS, headline, lines
+from xltools.batch.summary.filing import LIGHTS, lines
 from xltools.batch.summary.form import note
 from xltools.batch.summary.sums import Sums
 from xltools.report import Number
