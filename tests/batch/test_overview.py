@@ -14,7 +14,9 @@ from tests.batch.test_consolidate import collection
 from tests.batch.test_summary import EVIL, LONG, county, hostile
 from tests.support.reports import EDITIONS, report
 from xltools.batch.collection import Collection, Outcome, Status
+from xltools.batch.judge import open_ones
 from xltools.batch.overview import page
+from xltools.batch.summary.filing import filed
 
 
 def parsed(found: Collection) -> etree._Element:
@@ -120,3 +122,24 @@ def test_a_report_with_very_many_findings_does_not_fill_the_page() -> None:
 
 def test_the_same_collection_gives_the_same_page() -> None:
     assert page(county(EDITIONS[-1], 3)) == page(county(EDITIONS[-1], 3))
+
+
+def test_the_filter_leaves_what_the_terminal_lists_and_no_more() -> None:
+    base = collection(report(), report(), report(), report(), members=True)
+    odd = (
+        replace(base.outcomes[1], reason="没有生成 Word 报告：模板有错。"),
+        replace(base.outcomes[2], status=Status.LEFT_OUT, office="戊局", reason="名单上没有“戊局”。"),
+        Outcome("锁.xlsx", Status.LEFT_OUT, "是锁定文件。"), Outcome("坏.xlsx", Status.UNREADABLE, "是空的。"),
+        replace(base.outcomes[3], status=Status.SUPERSEDED),
+    )  # fmt: skip
+    found = replace(base, outcomes=(base.outcomes[0], *odd))
+    wanted = [outcome.file for outcome in open_ones(found)] + [member.name for member in found.missing]
+    assert [name.rpartition("/")[2] for name in wanted] == ["甲1.xlsx", "甲2.xlsx", "坏.xlsx", "甲2", "甲3"]
+    root = parsed(found)
+    rows = root.findall(".//tbody/tr[@data-light='red']")
+    assert sorted(row.findtext("td[5]") or row.findtext("th") for row in rows) == sorted(wanted)
+    assert root.findtext(".//option[@value='red']") == f"要处理的（{len(wanted)}）"
+    listed = [row[8] or row[0] for row in filed(found).rows if row[2] == "要处理"]
+    assert sorted(map(str, listed)) == sorted(wanted)
+    cards = {("".join(card.itertext()), card.get("class")) for card in root.iter("li") if card.get("class")}
+    assert {("■ 已报 2", "red"), ("■ 不纳入 2", "red"), ("○ 重报 1", "grey")} <= cards

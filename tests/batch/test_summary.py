@@ -341,7 +341,7 @@ def test_one_line_for_every_member_and_file() -> None:
         ("", "文件无法打开", "文件“坏.xlsx”是空的。"),
     ]  # fmt: skip
     assert headline(found) == "已报 2／应报 4，待修改 1，未报 2，文件无法打开 1，年度不符 1"
-    assert filed(found).rows[1][:4] == ("甲1", "已报", "迟报", "是")
+    assert list(filed(found).rows)[1][:5] == ("甲1", "已报", "请留意", "迟报", "是")
     words = [row[-1] for row in reminders(found).rows]
     assert words[0] == "以下 2 家单位还没有报送2021年政府信息公开工作年度报告：丙局、戊局。请尽快报送。"
     assert "丙局：还没有收到你单位的2021年政府信息公开工作年度报告，请于2026年1月31日前报送。" in words

@@ -15,7 +15,7 @@ from jinja2 import Environment, StrictUndefined
 from xltools.batch.collection import Collection, headline
 from xltools.batch.summary.controls import controls
 from xltools.batch.summary.figures import busiest, received, results, statuses
-from xltools.batch.summary.filing import LIGHTS, Line, lines
+from xltools.batch.summary.filing import Line, lines
 from xltools.batch.summary.form import note
 from xltools.batch.summary.sums import Sums
 from xltools.report import Number
@@ -43,13 +43,14 @@ def page(collection: Collection, sums: Sums | None = None) -> str:
 
 def _words(collection: Collection, sums: Sums) -> dict[str, Any]:
     edition, all_lines = collection.edition, lines(collection)
+    counts = statuses(all_lines)
     title = edition.tables["requests"].row[received(edition).row].name
     groups = [
         (name, sum(value for ref in refs if (value := sums.report.value(ref)) is not None))
         for name, refs in results(edition)
     ]
     charts: list[tuple[str, list[tuple[str, Number, str]]]] = [
-        ("报送情况（个）", [(label, count, LIGHTS[label]) for label, count in statuses(all_lines)]),
+        ("报送情况（个）", list(counts)),
         ("办理结果（件，全部单位）", [(label, count, "plain") for label, count in groups]),
         (f"{title}最多的单位（件）", [(label, count, "plain") for label, count in busiest(collection)]),
     ]
@@ -58,7 +59,7 @@ def _words(collection: Collection, sums: Sums) -> dict[str, Any]:
         "title": f"{collection.year}年{edition.title}收件总览",
         "headline": headline(collection),
         "note": note(collection),
-        "cards": [(label, count, LIGHTS[label], _SHAPES[LIGHTS[label]]) for label, count in statuses(all_lines)],
+        "cards": [(label, count, light, _SHAPES[light]) for label, count, light in counts],
         "urgent": sum(line.light == "red" for line in all_lines),
         "lines": [_line(line) for line in all_lines],
         "charts": [{"title": title, "bars": _bars(bars)} for title, bars in charts if bars],

@@ -7,17 +7,18 @@ from collections.abc import Iterator
 
 from xltools.batch.collection import Collection, Status
 from xltools.batch.consolidate import countable, summed
-from xltools.batch.summary.filing import Line
+from xltools.batch.summary.filing import LIGHTS, Line
 from xltools.form import Edition, Ref
 from xltools.report import Number
 
 TOP = 15
 
 
-def statuses(lines: tuple[Line, ...]) -> tuple[tuple[str, int], ...]:
-    """How many lines have each status, in the order of `Status`."""
-    count = Counter(line.status for line in lines)
-    return tuple((str(status), count[status]) for status in Status if count[status])
+def statuses(lines: tuple[Line, ...]) -> tuple[tuple[str, int, str], ...]:
+    """How many lines have each status, in the order of `Status`; its colour is red where any of them is."""
+    count, urgent = Counter(line.status for line in lines), {line.status for line in lines if line.light == "red"}
+    colours = {status: "red" if status in urgent else colour for status, colour in LIGHTS.items()}
+    return tuple((str(status), count[status], colours[status]) for status in Status if count[status])
 
 
 def received(edition: Edition) -> Ref:

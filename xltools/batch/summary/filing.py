@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from xltools.batch.collection import Collection, Member, Outcome, Status, headline
 from xltools.batch.consolidate import summed
+from xltools.batch.judge import open_ones
 from xltools.batch.summary.book import Column, Listing, Value
 
 LIGHTS: dict[str, str] = {
@@ -14,7 +15,9 @@ LIGHTS: dict[str, str] = {
     Status.WRONG_YEAR: "red", Status.MISSING: "red", Status.SUPERSEDED: "grey", Status.EXEMPT: "grey",
     Status.LEFT_OUT: "grey",
 }  # fmt: skip
-"""Which colour a status has; 已报 turns amber where there are 提醒 or where it is 迟报."""
+"""Which colour a status has; a `Line` has another where more is known of it."""
+SIGNS = {"red": "要处理", "amber": "请留意", "green": "没有问题", "grey": "不计"}
+"""What a colour says."""
 LATE = "迟报"
 
 
@@ -28,6 +31,7 @@ class Line:
     member: Member | None = None
     outcome: Outcome | None = None
     summed: bool = False
+    to_do: bool = False
 
     @property
     def errors(self) -> int:
@@ -45,8 +49,9 @@ class Line:
 
     @property
     def light(self) -> str:
+        """Red wherever something is to be done; 已报 is amber where there are 提醒 or where it is 迟报."""
         doubtful = self.status is Status.FILED and (self.reminders or self.late)
-        return "amber" if doubtful else LIGHTS[self.status]
+        return "red" if self.to_do else "amber" if doubtful else LIGHTS[self.status]
 
 
 def lines(collection: Collection) -> tuple[Line, ...]:
@@ -55,7 +60,12 @@ def lines(collection: Collection) -> tuple[Line, ...]:
 
 
 def _lines(collection: Collection) -> Iterator[Line]:
-    added = {id(outcome) for outcome in summed(collection)}
+    added, to_do = ({id(outcome) for outcome in some} for some in (summed(collection), open_ones(collection)))
+
+    def line(outcome: Outcome, member: Member | None = None) -> Line:
+        known = id(outcome) in added, id(outcome) in to_do
+        return Line(outcome.office, outcome.status, outcome.reason, member, outcome, *known)
+
     missing = {member.name for member in collection.missing}
     by_office: dict[str, list[Outcome]] = {member.name: [] for member in collection.members}
     others = [outcome for outcome in collection.outcomes if outcome.office not in by_office]
@@ -64,23 +74,23 @@ def _lines(collection: Collection) -> Iterator[Line]:
     for member in collection.members:
         mine = by_office[member.name]
         for outcome in mine:
-            yield Line(member.name, outcome.status, outcome.reason, member, outcome, id(outcome) in added)
+            yield line(outcome, member)
         if member.name in missing and all(outcome.status is not Status.MISSING for outcome in mine):
             reason = f"收到 {len(mine)} 个文件，都不能计入。" if mine else "没有收到文件。"
             yield Line(member.name, Status.MISSING, reason, member)
         elif not mine and not member.files:
             yield Line(member.name, Status.EXEMPT, "名单中不要求报送。", member)
     for outcome in others:
-        yield Line(outcome.office, outcome.status, outcome.reason, None, outcome, id(outcome) in added)
+        yield line(outcome)
 
 
 def filed(collection: Collection) -> Listing:
     """报送情况."""
     columns = (
-        Column("单位", 32), Column("状态", 14, "middle"), Column("迟报", 7, "middle"), Column("汇入", 7, "middle"),
-        Column("错误", 7, "number"), Column("提醒", 7, "number"), Column("说明", 46, "long"),
-        Column("文件", 44, "long"), Column("类别", 10, "middle"), Column("截止日期", 18, "date"),
-        Column("收件日期", 18, "date"), Column("联系人", 10), Column("电话", 16),
+        Column("单位", 32), Column("状态", 14, "middle"), Column("处理", 10, "middle"), Column("迟报", 7, "middle"),
+        Column("汇入", 7, "middle"), Column("错误", 7, "number"), Column("提醒", 7, "number"),
+        Column("说明", 46, "long"), Column("文件", 44, "long"), Column("类别", 10, "middle"),
+        Column("截止日期", 18, "date"), Column("收件日期", 18, "date"), Column("联系人", 10), Column("电话", 16),
     )  # fmt: skip
     rows: list[tuple[Value, ...]] = []
     for line in lines(collection):
@@ -90,10 +100,10 @@ def filed(collection: Collection) -> Listing:
             about = (member.kind, member.due, member.received, member.contact, member.phone)
         counts: tuple[Value, ...] = (line.errors, line.reminders) if outcome and outcome.report else (None, None)
         rows.append((
-            line.office, str(line.status), LATE if line.late else "", "是" if line.summed else "否", *counts,
-            line.reason, outcome.file if outcome else "", *about,
+            line.office, str(line.status), SIGNS[line.light], LATE if line.late else "", "是" if line.summed else "否",
+            *counts, line.reason, outcome.file if outcome else "", *about,
         ))  # fmt: skip
-    lights = (*((str(status), colour) for status, colour in LIGHTS.items()), (LATE, "amber"))
+    lights = (*((word, colour) for colour, word in SIGNS.items()), (LATE, "amber"))
     return Listing("报送情况", "报送情况", headline(collection) + "。每个文件一行；没有收到的单位也各有一行。",
                    columns, rows, lights)  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -10,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from xltools.batch.collection import headline
 from xltools.batch.summary.book import Look, clean, head, put
 from xltools.batch.summary.figures import busiest, received, results, statuses
-from xltools.batch.summary.filing import LIGHTS, lines
+from xltools.batch.summary.filing import lines
 from xltools.batch.summary.form import note
 from xltools.batch.summary.sums import Sums
 from xltools.report import Number
@@ -33,15 +34,16 @@ def write_front(sheet: Worksheet, book: Workbook, sums: Sums, look: Look) -> Non
     sheet.set_column(1, 1, 12)
     sheet.set_column(2, 2, 3)
     sheet.set_column(3, 9, 11)
-    counts: list[tuple[str, Number | Formula]] = list(statuses(lines(collection)))
+    found = statuses(lines(collection))
+    counts: list[tuple[str, Number | Formula]] = [(label, count) for label, count, _ in found]
     top: list[tuple[str, Number | Formula]] = list(busiest(collection))
     groups: list[tuple[str, Number | Formula]] = [
         (name, _group(sums, refs)) for name, refs in results(collection.edition)
     ]
     title = collection.edition.tables["requests"].row[received(collection.edition).row].name
-    row = _block(sheet, book, _FIRST, "报送情况（个）", counts, look, "bar", coloured=True)
-    row = _block(sheet, book, row, f"{title}最多的单位（件）", top, look, "bar")
-    _block(sheet, book, row, "办理结果（件，全部单位）", groups, look, "bar")
+    row = _block(sheet, book, _FIRST, "报送情况（个）", counts, look, [light for *_, light in found])
+    row = _block(sheet, book, row, f"{title}最多的单位（件）", top, look)
+    _block(sheet, book, row, "办理结果（件，全部单位）", groups, look)
     page(sheet, landscape=True, one_page=True)
 
 
@@ -51,7 +53,7 @@ def _group(sums: Sums, refs: tuple[Any, ...]) -> Formula:
 
 
 def _block(sheet: Worksheet, book: Workbook, row: int, title: str, lines_: list[tuple[str, Number | Formula]],
-           look: Look, kind: str, *, coloured: bool = False) -> int:  # fmt: skip
+           look: Look, lights: Sequence[str] = ()) -> int:  # fmt: skip
     """One list and its chart; returns the row where the next may start."""
     for column, label in enumerate((title, "数量")):
         sheet.write_string(row, column, label, look.style.named("heading"))
@@ -60,8 +62,8 @@ def _block(sheet: Worksheet, book: Workbook, row: int, title: str, lines_: list[
         put(sheet, i, 1, value, look.kinds["number"])
     if lines_:
         first, last = row + 1, row + len(lines_)
-        chart = book.add_chart({"type": kind})
-        points = [{"fill": {"color": _SOLID[LIGHTS[label]]}} for label, _ in lines_] if coloured else []
+        chart = book.add_chart({"type": "bar"})
+        points = [{"fill": {"color": _SOLID[light]}} for light in lights]
         chart.add_series({
             "name": title, "categories": [FRONT, first, 0, last, 0], "values": [FRONT, first, 1, last, 1],
             "fill": {"color": _BLUE}, "gap": 45, "data_labels": {"value": True, "font": {"name": FONT, "size": 9}},
