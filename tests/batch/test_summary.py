@@ -134,7 +134,6 @@ def test_the_formula_of_a_sum_leads_to_its_lines(rows: int, tmp_path: Path) -> N
     book = openpyxl.load_workbook(write(tmp_path, build(found, Sums(found, rows))))
     details = [sheet for sheet in book.worksheets if sheet.title.startswith("明细")]
     assert len(details) == -(-len(edition.inputs) // max(1, rows // 7))
-    assert all(sheet.protection.sheet and not sheet.protection.autoFilter for sheet in details)
     assert all(sheet.dimensions == f"A1:I{sheet.max_row}" for sheet in details)
     for place, area in layout(edition).numbers.items():
         if place in edition.inputs:
@@ -304,6 +303,19 @@ def test_a_list_holds_what_was_put_into_it(tmp_path: Path) -> None:
     assert sheet.row_dimensions[5].height > sheet.row_dimensions[4].height
     assert (sheet.dimensions, empty.dimensions, sheet.auto_filter.ref) == ("A1:E7", "A1:E3", "A3:E7")
     assert openpyxl.load_workbook(path, data_only=True).worksheets[0]["E6"].value == "3<"
+
+
+def test_only_adjustments_can_be_typed(tmp_path: Path) -> None:
+    """What is typed elsewhere is lost at the next run."""
+    book = openpyxl.load_workbook(write(tmp_path, build(county(EDITIONS[-1], 3))))
+    for sheet in book.worksheets:
+        lock = sheet.protection
+        assert lock.sheet and not lock.password and not (lock.autoFilter or lock.formatRows or lock.formatColumns)
+        unlocked = {cell.column_letter for row in sheet.iter_rows() for cell in row if not cell.protection.locked}
+        assert unlocked == (set("ABCD") if sheet.title == "调整数" else set()), sheet.title
+    assert not book["概况"].protection.objects  # its charts can still be changed
+    for name, words in (("报送情况", "填在名单里"), ("公布台账", "在名单里填“公布网址”“公布日期”")):
+        assert words in book[name]["A2"].value
 
 
 def test_the_head_says_who_is_not_in_it(tmp_path: Path) -> None:

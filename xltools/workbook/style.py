@@ -158,6 +158,6 @@ def page(
         sheet.repeat_rows(*repeat)
 
 
-def protect(sheet: Worksheet) -> None:
+def protect(sheet: Worksheet, **allowed: bool) -> None:
     """Lock everything but the inputs; no password: a guard rail against slips, not against people."""
-    sheet.protect("", {"format_rows": True, "format_columns": True})
+    sheet.protect("", {"format_rows": True, "format_columns": True, **allowed})

@@ -10,7 +10,7 @@ from xltools.batch.summary.book import FIRST, Column, Look, head, put
 from xltools.batch.summary.sums import Sums
 from xltools.workbook.formulas import Formula, quoted
 from xltools.workbook.layout import a1
-from xltools.workbook.style import page, protect
+from xltools.workbook.style import page
 
 ADJUSTMENTS, ITEMS = "调整数", "项目"
 IDENTITY, YEAR = "xltools.summary", "xltools.summary.year"
@@ -69,7 +69,6 @@ def write_adjustments(sheet: Worksheet, book: Workbook, sums: Sums, look: Look) 
     sheet.freeze_panes(FIRST, 1)
     page(sheet, landscape=True, repeat=(FIRST - 1, FIRST - 1))
     sheet.print_area(0, 0, FIRST + max(30, len(collection.adjustments)) - 1, BEFORE)
-    protect(sheet)
 
 
 _INPUT = {"border": 1, "locked": False, "bg_color": "#FFFBE6", "valign": "vcenter"}

@@ -60,8 +60,7 @@ class Rows(Protocol):
 @dataclass(frozen=True, slots=True)
 class Listing:
     """A sheet that is a list: ``note`` says in one sentence what it shows; ``lights`` colour words;
-    one that is not ``ruled`` has no lines around what is empty; formulas rest on the order of one that
-    is ``locked``, which can be filtered only.
+    one that is not ``ruled`` has no lines around what is empty.
     """
 
     sheet: str
@@ -71,7 +70,6 @@ class Listing:
     rows: Rows
     lights: tuple[tuple[str, str], ...] = ()
     ruled: bool = True
-    locked: bool = False
 
 
 class Look:
@@ -136,8 +134,6 @@ def write(sheet: Worksheet, listing: Listing, look: Look) -> None:
     sheet.autofilter(FIRST - 1, 0, last, width - 1)
     sheet.freeze_panes(FIRST, 0)
     page(sheet, landscape=True, repeat=(FIRST - 1, FIRST - 1))
-    if listing.locked:
-        sheet.protect("", {"autofilter": True, "format_rows": True, "format_columns": True})
 
 
 def height(texts: Iterable[tuple[Value, int]]) -> float:

@@ -24,6 +24,7 @@ from xltools.batch.summary.reminding import reminders
 from xltools.batch.summary.sums import Sums
 from xltools.editions.shared import BALANCE
 from xltools.workbook import build as filing_workbook
+from xltools.workbook.style import protect
 from xltools.workbook.write import Sheet
 
 _CREATED = datetime(2021, 9, 26)  # fixed, so that the same collection gives the same bytes
@@ -60,6 +61,8 @@ def build(collection: Collection, sums: Sums | None = None) -> bytes:
     write_items(book, sums, look)
     write_front(front, book, sums, look)
     links(front, _contents(sums, listings), look)
+    for sheet in book.worksheets():  # what is typed elsewhere than into 调整数 would be lost at the next run
+        protect(sheet, autofilter=True, objects=sheet is front)
     book.set_calc_mode("auto")
     numbered = {sheet.name: f"xl/worksheets/sheet{n}.xml" for n, sheet in enumerate(book.worksheets(), start=1)}
     book.close()

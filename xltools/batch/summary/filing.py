@@ -19,6 +19,7 @@ LIGHTS: dict[str, str] = {
 SIGNS = {"red": "要处理", "amber": "请留意", "green": "没有问题", "grey": "不计"}
 """What a colour says."""
 LATE = "迟报"
+_ELSEWHERE = "本表由系统生成，不在这里填：填在名单里（要记别的事，可以加一列），再运行一次。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,8 @@ def filed(collection: Collection) -> Listing:
             *counts, line.reason, outcome.file if outcome else "", *about,
         ))  # fmt: skip
     lights = (*((word, colour) for colour, word in SIGNS.items()), (LATE, "amber"))
-    return Listing("报送情况", "报送情况", headline(collection) + "。每个文件一行；没有收到的单位也各有一行。",
-                   columns, rows, lights)  # fmt: skip
+    note = f"每个文件一行，没有收到的单位也各有一行。{headline(collection)}。{_ELSEWHERE}"
+    return Listing("报送情况", "报送情况", note, columns, rows, lights)
 
 
 def problems(collection: Collection) -> Listing:
@@ -143,6 +144,6 @@ def published(collection: Collection) -> Listing:
         status = str(outcome.status) if outcome else str(Status.MISSING if member.files else Status.EXEMPT)
         state = "已公布" if member.published else "未登记"
         rows.append((member.name, status, state, member.published, website, member.contact, member.phone))
-    note = "网址和日期先取名单，名单没有的取封面；公布后请登记在名单的“公布日期”。"
+    note = f"各单位是否已公布。公布后在名单里填“公布网址”“公布日期”；名单没有网址的，取封面。{_ELSEWHERE}"
     lights = (("已公布", "green"), ("未登记", "amber"))
     return Listing("公布台账", "公布台账", note, columns, rows, lights)
