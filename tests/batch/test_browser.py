@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from tests.batch.test_consolidate import collection
 from tests.batch.test_summary import county, hostile
 from tests.support.browser import Page, browser
-from tests.support.reports import EDITIONS
+from tests.support.reports import EDITIONS, report
 from tests.support.screen import keep
-from xltools.batch.collection import Collection
+from xltools.batch.collection import Collection, Member
 from xltools.batch.overview import page
 
 JANUARY = tuple[Path, Collection]
@@ -113,6 +115,20 @@ def test_three_hundred_fit_and_the_headings_stay(window: Page, tmp_path: Path) -
         window.run("scrollTo(0, 6000)")
         assert abs(window.run("document.querySelector('#offices thead th').getBoundingClientRect().top")) <= 1
     assert len(window.run(NAMES)) == 303
+
+
+def test_long_names_and_large_numbers_are_whole(window: Page, tmp_path: Path) -> None:
+    name = "湘西土家族苗族自治州永顺县人力资源和社会保障局"
+    found = collection(report(requests__received__company=5482), members=True)
+    outcomes = tuple(replace(one, office=name) for one in found.outcomes)
+    member = Member(name, controls={"核对数：行政复议": 5482, "核对数：行政诉讼（含复议后起诉）": 12})
+    (tmp_path / "index.html").write_text(page(replace(found, members=(member,), outcomes=outcomes)), "utf-8")
+    window.size(1000, 900)
+    window.open(tmp_path / "index.html")
+    assert window.run("Math.min(...[...document.querySelectorAll('svg text')].map(text => text.getBBox().x))") >= 0
+    lines = "(td => { let all = new Range(); all.selectNodeContents(td); return all.getClientRects().length })"
+    numbers = "[...document.querySelectorAll('td')].filter(td => /^-?[0-9]+$/.test(td.textContent))"
+    assert window.run(f"{numbers}.filter(td => {lines}(td) > 1).map(td => td.textContent)") == []
 
 
 def test_picture(shown: Page, tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ from xltools.batch.summary.book import Column, Listing, Look
 from xltools.batch.summary.book import write as write_list
 from xltools.batch.summary.comparison import carried, previous_sums
 from xltools.batch.summary.controls import controls, meant
-from xltools.batch.summary.filing import filed, lines
+from xltools.batch.summary.filing import filed, lines, published
 from xltools.batch.summary.fill import fill
 from xltools.batch.summary.kept import read_adjustments
 from xltools.batch.summary.likeness import LISTED, _longest, alike
@@ -316,6 +316,37 @@ def test_only_adjustments_can_be_typed(tmp_path: Path) -> None:
     assert not book["概况"].protection.objects  # its charts can still be changed
     for name, words in (("报送情况", "填在名单里"), ("公布台账", "在名单里填“公布网址”“公布日期”")):
         assert words in book[name]["A2"].value
+
+
+def test_names_and_contacts_are_whole_and_coloured_cells_keep_their_lines(tmp_path: Path) -> None:
+    found = county(EDITIONS[-1], 3)
+    name = "湘西土家族苗族自治州永顺县人力资源和社会保障局"
+    member = Member(name, contact="欧阳某某、司马某某", phone="0743-12345678、13900001111", controls={"行政复议": 1})
+    finding = {"rule": "N2", "severity": "error", "message": "未填。", "fix": "请填。", "cells": []}
+    outcome = replace(found.outcomes[0], office=name, status=Status.TO_MEND, findings=(finding,))
+    path = write(tmp_path, build(replace(found, members=(member,), outcomes=(outcome,))))
+    book = openpyxl.load_workbook(path)
+    for sheet in ("报送情况", "催报", "问题清单", "公布台账", "核对数"):
+        cells = [cell for row in book[sheet].iter_rows(min_row=4) for cell in row]
+        whole = [cell for cell in cells if cell.value in (name, member.contact, member.phone)]
+        assert whole and all(cell.alignment.wrap_text for cell in whole), sheet
+        assert book[sheet].row_dimensions[4].height > 30
+    assert b"<border>" not in zipfile.ZipFile(path).read("xl/styles.xml").partition(b"<dxfs")[2]
+
+
+def test_the_front_says_what_each_sheet_holds(tmp_path: Path) -> None:
+    front = openpyxl.load_workbook(write(tmp_path, build(county(EDITIONS[-1], 3))))["概况"]
+    said = {row[11].value: row[12].value for row in front.iter_rows(min_row=6)}
+    assert said["报送情况"] == "每个文件一行，没有收到的单位也各有一行"
+    assert said["公布台账"] == "各单位是否已公布"
+
+
+def test_who_need_not_file_need_not_publish() -> None:
+    members = (Member("甲0"), Member("甲1", published=date(2026, 3, 1)), Member("丙局", files=False), Member("丁局"))
+    rows = published(replace(collection(report(), report()), members=members)).rows
+    assert [row[:3] for row in rows] == [
+        ("甲0", "已报", "未登记"), ("甲1", "已报", "已公布"), ("丙局", "免报", ""), ("丁局", "未报", "未登记"),
+    ]  # fmt: skip
 
 
 def test_the_head_says_who_is_not_in_it(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from jinja2 import Environment, StrictUndefined
 
 from xltools.batch.collection import Collection, headline
+from xltools.batch.summary.book import wide
 from xltools.batch.summary.controls import controls
 from xltools.batch.summary.figures import busiest, received, results, statuses
 from xltools.batch.summary.filing import Line, lines
@@ -26,6 +27,8 @@ _KINDS = {"word": "Word 报告", "pdf": "PDF", "returned": "退回的工作簿",
 _SHOWN = 30
 """Findings of one report that the page lists; 汇总.xlsx has all of them."""
 _LISTED = 100
+_ROOM = 26
+"""Half characters of a label beside its bar."""
 _SHAPES = {"red": "■", "amber": "▲", "green": "●", "grey": "○"}
 """A light is told by its shape and its word too, not by colour alone; the most urgent first."""
 
@@ -65,7 +68,8 @@ def _words(collection: Collection, sums: Sums) -> dict[str, Any]:
         "charts": [{"title": title, "bars": _bars(bars)} for title, bars in charts if bars],
         "tables": [
             {"title": listing.title, "note": listing.note, "heads": [column.label for column in listing.columns],
-             "rows": [[_shown(value) for value in row] for row in islice(listing.rows, _LISTED)],
+             "rows": [[(_shown(value), isinstance(value, Number | float)) for value in row]
+                      for row in islice(listing.rows, _LISTED)],
              "more": max(0, len(listing.rows) - _LISTED)}
             for listing in (sums.likenesses, controls(collection)) if listing.rows
         ],
@@ -102,10 +106,16 @@ def _bars(bars: list[tuple[str, Number, str]]) -> list[dict[str, Any]]:
     """The bars of a chart, each drawn 360 wide at most."""
     longest = max([value for _, value, _ in bars if value > 0], default=1)
     return [
-        {"label": label if len(label) <= 16 else label[:15] + "…", "full": label, "value": f"{value}", "colour": colour,
+        {"label": _short(label), "full": label, "value": f"{value}", "colour": colour,
          "width": f"{max(0.0, 360 * float(value / longest)):.1f}", "y": 24 * i}
         for i, (label, value, colour) in enumerate(bars)
     ]  # fmt: skip
+
+
+def _short(label: str) -> str:
+    """As much of a label as there is room for beside its bar."""
+    fits = next((end for end in range(len(label), 0, -1) if wide(label[:end]) <= _ROOM), 0)
+    return label if fits == len(label) else label[: fits - 1] + "…"
 
 
 def _shown(value: object) -> str:

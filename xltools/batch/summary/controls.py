@@ -13,7 +13,7 @@ from xltools.report import Report
 
 def controls(collection: Collection) -> Listing:
     """核对数 of the roster, each against the report; only where the roster has one."""
-    columns = (Column("单位", 32), Column("核对项目", 34), Column("核对数", 14, "number"),
+    columns = (Column("单位", 32, "long"), Column("核对项目", 34, "long"), Column("核对数", 14, "number"),
                Column("报告数", 14, "number"), Column("相差", 12, "number"),
                Column("结论", 16, "middle"), Column("对应的格", 60, "long"))  # fmt: skip
     reports = {outcome.office: outcome.report for outcome in collection.filed}

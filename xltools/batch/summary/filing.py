@@ -19,6 +19,7 @@ LIGHTS: dict[str, str] = {
 SIGNS = {"red": "要处理", "amber": "请留意", "green": "没有问题", "grey": "不计"}
 """What a colour says."""
 LATE = "迟报"
+CONTACT = (Column("联系人", 10, "long"), Column("电话", 18, "long"))
 _ELSEWHERE = "本表由系统生成，不在这里填：填在名单里（要记别的事，可以加一列），再运行一次。"
 
 
@@ -88,10 +89,10 @@ def _lines(collection: Collection) -> Iterator[Line]:
 def filed(collection: Collection) -> Listing:
     """报送情况."""
     columns = (
-        Column("单位", 32), Column("状态", 14, "middle"), Column("处理", 10, "middle"), Column("迟报", 7, "middle"),
-        Column("汇入", 7, "middle"), Column("错误", 7, "number"), Column("提醒", 7, "number"),
-        Column("说明", 46, "long"), Column("文件", 44, "long"), Column("类别", 10, "middle"),
-        Column("截止日期", 18, "date"), Column("收件日期", 18, "date"), Column("联系人", 10), Column("电话", 16),
+        Column("单位", 32, "long"), Column("状态", 14, "middle"), Column("处理", 10, "middle"),
+        Column("迟报", 7, "middle"), Column("汇入", 7, "middle"), Column("错误", 7, "number"),
+        Column("提醒", 7, "number"), Column("说明", 46, "long"), Column("文件", 44, "long"),
+        Column("类别", 10, "middle"), Column("截止日期", 18, "date"), Column("收件日期", 18, "date"), *CONTACT,
     )  # fmt: skip
     rows: list[tuple[Value, ...]] = []
     for line in lines(collection):
@@ -112,9 +113,9 @@ def filed(collection: Collection) -> Listing:
 def problems(collection: Collection) -> Listing:
     """问题清单: every finding of every report that counts."""
     columns = (
-        Column("单位", 30), Column("级别", 7, "middle"), Column("规则", 7, "middle"), Column("工作表", 12, "middle"),
-        Column("单元格", 9, "middle"), Column("问题", 60, "long"), Column("怎么改", 46, "long"),
-        Column("情况说明", 40, "long"), Column("文件", 36, "long"),
+        Column("单位", 30, "long"), Column("级别", 7, "middle"), Column("规则", 7, "middle"),
+        Column("工作表", 12, "middle"), Column("单元格", 9, "middle"), Column("问题", 60, "long"),
+        Column("怎么改", 46, "long"), Column("情况说明", 40, "long"), Column("文件", 36, "long"),
     )  # fmt: skip
     rows: list[tuple[Value, ...]] = []
     for outcome in collection.outcomes:
@@ -131,8 +132,8 @@ def problems(collection: Collection) -> Listing:
 def published(collection: Collection) -> Listing:
     """公布台账."""
     columns = (
-        Column("单位", 32), Column("报送", 14, "middle"), Column("公布", 9, "middle"), Column("公布日期", 18, "date"),
-        Column("公布网址", 60, "long"), Column("联系人", 10), Column("电话", 16),
+        Column("单位", 32, "long"), Column("报送", 14, "middle"), Column("公布", 9, "middle"),
+        Column("公布日期", 18, "date"), Column("公布网址", 60, "long"), *CONTACT,
     )  # fmt: skip
     reports = {outcome.office: outcome for outcome in collection.filed}
     members = collection.members or tuple(Member(outcome.office) for outcome in collection.filed)
@@ -142,7 +143,7 @@ def published(collection: Collection) -> Listing:
         office = outcome.report.office if outcome and outcome.report else None
         website = member.website or (office.website if office else "")
         status = str(outcome.status) if outcome else str(Status.MISSING if member.files else Status.EXEMPT)
-        state = "已公布" if member.published else "未登记"
+        state = "已公布" if member.published else "" if status == Status.EXEMPT else "未登记"
         rows.append((member.name, status, state, member.published, website, member.contact, member.phone))
     note = f"各单位是否已公布。公布后在名单里填“公布网址”“公布日期”；名单没有网址的，取封面。{_ELSEWHERE}"
     lights = (("已公布", "green"), ("未登记", "amber"))

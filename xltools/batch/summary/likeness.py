@@ -62,7 +62,7 @@ def likenesses(collection: Collection) -> Listing:
     """雷同."""
     texts = {o.office: own_words(o.report) for o in collection.filed if o.report}
     pairs = alike(texts)
-    columns = (Column("单位", 32), Column("与谁雷同", 32), Column("相同比例", 12, "percent"),
+    columns = (Column("单位", 32, "long"), Column("与谁雷同", 32, "long"), Column("相同比例", 12, "percent"),
                Column("最长的相同文字（去掉标点和数字）", 90, "long"))  # fmt: skip
     rows: list[tuple[Value, ...]] = [(p.one, p.other, p.share, p.same) for p in pairs[:LISTED]]
     label = next(section.label for section in collection.edition.sections if section.id == PART)

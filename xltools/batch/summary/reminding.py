@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from xltools.batch.collection import Collection, Member, Outcome, Status
 from xltools.batch.summary.book import Column, Listing, Value
-from xltools.batch.summary.filing import lines
+from xltools.batch.summary.filing import CONTACT, lines
 
 _QUOTED = 5
 
 
 def reminders(collection: Collection) -> Listing:
     """催报: first one text for all, then one for each office."""
-    columns = (Column("发给", 32), Column("事由", 14, "middle"), Column("联系人", 10), Column("电话", 16),
-               Column("催报内容", 100, "long"))  # fmt: skip
+    columns = (Column("发给", 32, "long"), Column("事由", 14, "long"), *CONTACT, Column("催报内容", 100, "long"))
     rows: list[tuple[Value, ...]] = []
     wanting = [member.name for member in collection.missing]
     if wanting:
