@@ -66,7 +66,7 @@ def _lines(collection: Collection) -> Iterator[Line]:
 
     def line(outcome: Outcome, member: Member | None = None) -> Line:
         known = id(outcome) in added, id(outcome) in to_do
-        return Line(outcome.office, outcome.status, outcome.reason, member, outcome, *known)
+        return Line(outcome.office, outcome.status, outcome.remark, member, outcome, *known)
 
     missing = {member.name for member in collection.missing}
     by_office: dict[str, list[Outcome]] = {member.name: [] for member in collection.members}
