@@ -51,6 +51,7 @@ def batch(
     """
     from xltools.batch import data
     from xltools.batch.collect import Order, collect
+    from xltools.batch.consolidate import overdone
     from xltools.batch.judge import open_ones
 
     jobs = jobs or min(os.cpu_count() or 1, 32)
@@ -61,9 +62,10 @@ def batch(
         click.echo(data.dump(data.findings(collection)), nl=False)
     else:
         _tell(collection, out)
-    for sentence in (*collection.notices, *unwritten):
+    doubts = list(overdone(collection))
+    for sentence in (*collection.notices, *doubts, *unwritten):
         click.echo(sentence, err=True)
-    left = bool(open_ones(collection) or collection.missing)
+    left = bool(open_ones(collection) or collection.missing or doubts)
     context.exit(_UNWRITTEN if unwritten else _LEFT if left else 0)
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.batch.support import book, roster, send
@@ -48,6 +49,18 @@ def test_what_is_wrong_is_said(arguments: list[str], code: int, said: str, tmp_p
     found, _, err = xltools(*arguments, cwd=tmp_path)
     assert found == code
     assert said in err
+
+
+def test_adjustments_that_go_too_far_are_told(tmp_path: Path) -> None:
+    folder, out = send(tmp_path / "in", {"甲.xlsx": book("zero", "甲局")}), tmp_path / "out"
+    assert xltools("batch", folder, "-o", out)[0] == 0
+    workbook = openpyxl.load_workbook(out / "汇总.xlsx")
+    for column, value in zip("ABCD", ("requests.received.company", -3, "重复", "张三"), strict=True):
+        workbook["调整数"][f"{column}4"].value = value
+    workbook.save(out / "汇总.xlsx")
+    code, _, err = xltools("batch", folder, "-o", out)
+    assert code == 1
+    assert err.splitlines()[-1].endswith("加上调整数成了 -3，应是 0 或正整数。请核对“汇总.xlsx”的“调整数”。")
 
 
 def test_roster(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from tests.support.reports import EDITIONS, balanced, random_report, ref, report
 from xltools import editions
 from xltools.arithmetic import State, outcomes
 from xltools.batch.collection import Adjustment, Collection, Member, Outcome, Status
-from xltools.batch.consolidate import absent, adjusted, consolidate, entries, summed, tally, total
+from xltools.batch.consolidate import absent, adjusted, consolidate, entries, overdone, summed, tally, total
 from xltools.errors import XltoolsError
 from xltools.form import Edition, Ref
 from xltools.report import Office, Report
@@ -121,3 +121,27 @@ def test_a_number_that_no_spreadsheet_can_add_is_left_out_and_named() -> None:
 
 def test_nothing_at_all() -> None:
     assert consolidate(collection()).numbers == {}
+
+
+@pytest.mark.parametrize(
+    ("edition", "filed", "place", "amounts", "said"),
+    [
+        ("2021", 5, NATURAL, [-5], ""),
+        ("2021", 5, NATURAL, [-9, 4], ""),
+        ("2021", 5, NATURAL, [-6], "成了 -1，应是 0 或正整数"),
+        ("2021", None, NATURAL, [-1], "成了 -1"),
+        ("2021", 5, NATURAL, [Decimal("0.5")], "成了 5.5，应是 0 或正整数"),
+        ("2021", Decimal("5.5"), NATURAL, [-1], ""),  # the office's own fault, said there
+        ("2021", Decimal("1.5"), "art20_8.fees.amount", [Decimal("-0.25")], ""),
+        ("2021", Decimal("1.5"), "art20_8.fees.amount", [Decimal("-1.75")], "成了 -0.25，应是 0 或正数"),
+        ("2019", 3, "art20_6.penalties.change", [-8], ""),
+        ("2019", 3, "art20_6.penalties.change", [Decimal("0.5")], "成了 3.5，应是整数"),
+    ],
+)
+def test_adjustments_that_go_too_far_are_named(
+    edition: str, filed: int | Decimal | None, place: str, amounts: list[int | Decimal], said: str
+) -> None:
+    adjustments = tuple(Adjustment(place, amount, "因", "人") for amount in amounts)
+    found = list(overdone(collection(report(edition, **{place.replace(".", "__"): filed}), adjustments=adjustments)))
+    assert len(found) == bool(said) and said in "".join(found)
+    assert all(f"“{editions.get(edition).label(ref(place))}”" in sentence for sentence in found)

@@ -174,6 +174,8 @@ def test_adjustments_typed_into_the_sheet_change_the_sums_and_are_kept(calc: Cal
         (("requests.received.total", 1, "因", "人"), "不在列表中"),
         ((NATURAL, None, "因", "人"), "第 5 行没有填数额"),
         ((NATURAL, "3件", "因", "人"), "第 5 行的数额“3件”不是数字"),
+        ((NATURAL, "-1", "因", "人"), "第 5 行的数额“-1”是文字，请清空这一格，按数字重新输入"),
+        ((NATURAL, "－１.５", "因", "人"), "第 5 行的数额“－１.５”是文字"),
         ((NATURAL, 10**16, "因", "人"), "第 5 行的数额过大"),
         ((NATURAL, 1, " ", None), "第 5 行没有写原因和填写人"),
     ],
@@ -302,6 +304,15 @@ def test_a_list_holds_what_was_put_into_it(tmp_path: Path) -> None:
     assert sheet.row_dimensions[5].height > sheet.row_dimensions[4].height
     assert (sheet.dimensions, empty.dimensions, sheet.auto_filter.ref) == ("A1:E7", "A1:E3", "A3:E7")
     assert openpyxl.load_workbook(path, data_only=True).worksheets[0]["E6"].value == "3<"
+
+
+def test_a_sum_that_the_form_has_no_place_for_is_red_and_said(tmp_path: Path) -> None:
+    found = collection(report(requests__received__natural_person=2), adjustments=(Adjustment(NATURAL, -3, "因", "人"),))
+    path = write(tmp_path, build(found))
+    sheet, other = (openpyxl.load_workbook(path)[name] for name in ("表三", "表二"))
+    assert "有 1 格是负数，或不该有小数（红色），请核对“调整数”" in sheet["A3"].value
+    assert sheet["D8"].fill.fgColor.rgb == "FFFFC7CE" and sheet["E8"].fill.fgColor.rgb != "FFFFC7CE"
+    assert "红色" not in other["A3"].value
 
 
 def test_only_adjustments_can_be_typed(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from xltools.batch.collection import Adjustment, Collection, Member, Outcome
 from xltools.errors import XltoolsError
-from xltools.form import Edition, Ref
+from xltools.form import Edition, Heading, Ref
 from xltools.report import Number, Office, Report
 
 TOO_LARGE = 10**15
@@ -109,6 +109,22 @@ def adjusted(edition: Edition, adjustments: Iterable[Adjustment]) -> Mapping[Ref
         ref = known[adjustment.ref]
         found[ref] = (*found.get(ref, ()), adjustment)
     return found
+
+
+def fits(value: Number, column: Heading) -> bool:
+    """Whether the form has a place for such a number: only money has decimals, only a change is below zero."""
+    return (value >= 0 or column.signed) and column.accepts_decimals(value)
+
+
+def overdone(collection: Collection) -> Iterator[str]:
+    """A sentence for each sum that fits the form before 调整数 and no longer with it."""
+    edition, reports = collection.edition, [outcome.report for outcome in summed(collection) if outcome.report]
+    for ref, adjustments in adjusted(edition, collection.adjustments).items():
+        before = total([value for report in reports if (value := _entry(report, ref)[0]) is not None])
+        after, column = total([before, *(adjustment.amount for adjustment in adjustments)]), edition.column(ref)
+        if fits(before, column) and not fits(after, column):
+            allowed = "整数" if column.signed else " 0 或正数" if column.money else " 0 或正整数"
+            yield f"“{edition.label(ref)}”加上调整数成了 {after}，应是{allowed}。请核对“汇总.xlsx”的“调整数”。"
 
 
 def countable(value: Number) -> bool:

@@ -40,6 +40,8 @@ def write_form(sheet: Worksheet, section: Section, sums: Sums, look: Look) -> No
     sheet.write_string(1, 0, note(collection), look.style.named("status"))
     lacks = sum(bool(sums.lacking(ref)) for ref in section.inputs)
     said = f"有 {lacks} 格不是每家都有数（黄色），批注里有单位名。" if lacks else ""
+    odd = sum(not sums.fits(ref) for ref in section.inputs)
+    said += f"有 {odd} 格是负数，或不该有小数（红色），请核对“调整数”和“问题清单”。" if odd else ""
     units = dict.fromkeys(column.unit for table in section.tables for column in table.column.values())
     sheet.write_string(HINT_ROW, 0, f"单位：{'、'.join(units)}。每个数＝“明细”相加＋“调整数”。{said}",
                        look.style.named("hint"))  # fmt: skip
@@ -54,8 +56,8 @@ def _number(sheet: Worksheet, area: Area, ref: Ref, sums: Sums, look: Look) -> N
     column, total = sums.collection.edition.column(ref), ref in sums.collection.edition.parts
     how = {"border": 1, "align": "center", "valign": "vcenter", "shrink": True, "num_format": number_format(column)}
     offices = sums.lacking(ref)
-    colour = {"bg_color": "#EDEFF2", "bold": True} if total else {"bg_color": "#FFEB9C"} if offices else {}
-    form = look.make(**how, **colour)
+    colour = "#EDEFF2" if total else "#FFC7CE" if not sums.fits(ref) else "#FFEB9C" if offices else ""
+    form = look.make(**how, **({"bg_color": colour} if colour else {}), **({"bold": True} if total else {}))
     if (area.height, area.width) != (1, 1):
         put(sheet, area, None, form)
     put_formula(sheet, area.row, area.column, sums.cell(ref), form)

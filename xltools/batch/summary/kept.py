@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
+import unicodedata
 import zipfile
 import zlib
 from io import BytesIO
@@ -27,6 +29,7 @@ from xltools.workbook.book import Cell
 from xltools.workbook.file import FileBook
 
 _DEFLATED = zipfile.ZIP_DEFLATED
+_NUMERAL = re.compile(r"\s*[-+−]?\s*[0-9][0-9,]*(\.[0-9]+)?\s*")
 _LARGEST = 2**20
 """Bytes of a sheet that is read; 明细 of a thousand offices has fifty times as much and is not needed."""
 
@@ -77,7 +80,8 @@ def _wrong(row: list[Cell], known: dict[str, str]) -> str:
     if amount is None:
         return "没有填数额"
     if isinstance(amount, str):
-        return f"的数额“{amount}”不是数字"
+        numeral = _NUMERAL.fullmatch(unicodedata.normalize("NFKC", amount))
+        return f"的数额“{amount}”是文字，请清空这一格，按数字重新输入" if numeral else f"的数额“{amount}”不是数字"
     if not countable(amount):
         return "的数额过大"
     lacks = [COLUMNS[column].label for column in (REASON, PERSON) if not _text(row[column])]

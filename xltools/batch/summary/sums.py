@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from xltools.batch.collection import Adjustment, Collection, Outcome
-from xltools.batch.consolidate import Entries, Tally, adjusted, consolidate, entries, summed, tally
+from xltools.batch.consolidate import Entries, Tally, adjusted, consolidate, entries, fits, summed, tally
 from xltools.batch.summary.book import Listing
 from xltools.batch.summary.detail import ROWS, details, places
 from xltools.batch.summary.likeness import likenesses
@@ -75,6 +75,11 @@ class Sums:
     def lacking(self, ref: Ref) -> tuple[str, ...]:
         """The offices that have no number in a cell."""
         return self.tallies[ref].lacking if ref in self.tallies else ()
+
+    def fits(self, ref: Ref) -> bool:
+        """Whether the form has a place for such a sum."""
+        value = self.report.value(ref)
+        return value is None or fits(value, self.collection.edition.column(ref))
 
     def cell(self, ref: Ref) -> Formula:
         """Σ and 调整数; a total adds up its parts. Empty while nobody has a number."""
