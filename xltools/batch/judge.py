@@ -66,7 +66,7 @@ def open_ones(collection: Collection) -> tuple[Outcome, ...]:
     return tuple(
         o for o in collection.outcomes
         if o.status not in done
-        or (o.status is Status.FILED and o.reason)  # no Word report or PDF could be made
+        or (o.status is Status.FILED and o.reason)  # no Word report could be made, or another file was to count
         or (o.status is Status.LEFT_OUT and o.report and o.office not in members)
     )  # fmt: skip
 
