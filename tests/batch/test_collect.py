@@ -204,6 +204,16 @@ def test_last_year_is_read_under_the_names_of_today(tmp_path: Path) -> None:
     )
 
 
+def test_what_the_roster_says_and_is_not_used_is_said(tmp_path: Path) -> None:
+    folder = send(tmp_path / "收件", {"a.xlsx": book("zero", "甲局")})
+    members = roster(tmp_path / "名单.xlsx", {NAME: "甲局"}, head={"年度": "2024年"})
+    found = run(folder, tmp_path / "out", roster=members, year=2025)
+    assert found.notices == (
+        "名单上的年度是 2024，这次按 --year 收 2025 年度的。请核对；用的是旧名单的，请改它的年度。",
+    )
+    assert run(folder, tmp_path / "又", roster=members, year=2024).notices == ()
+
+
 def _bad(path: Path) -> Path:
     document = docx.Document()
     document.add_paragraph("{{ nothing.of.the.kind }}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -142,8 +142,16 @@ def _collection(order: Order, roster: Roster | None, intake: Intake, kept: Seque
     whose = {copy: o.office for o in judged for copy in intake.copies.get(o.file, ())}
     others = (replace(o, office=whose.get(o.file, "") or _whose(o, roster)) for o in intake.others)
     outcomes: list[Outcome] = sorted((*others, *judged), key=lambda o: o.file)
-    members, name = (roster.members, roster.name) if roster else ((), "")
-    return Collection(year, edition, members, tuple(outcomes), name=name)
+    known = roster or Roster()
+    return Collection(
+        year, edition, known.members, tuple(outcomes), name=known.name, notices=tuple(_notices(known, year))
+    )
+
+
+def _notices(roster: Roster, year: int) -> Iterator[str]:
+    yield from map(files.one_line, roster.notices)
+    if roster.year and roster.year != year:
+        yield f"名单上的年度是 {roster.year}，这次按 --year 收 {year} 年度的。请核对；用的是旧名单的，请改它的年度。"
 
 
 def _whose(outcome: Outcome, roster: Roster | None) -> str:
