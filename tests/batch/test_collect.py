@@ -197,9 +197,11 @@ def test_last_year_is_read_under_the_names_of_today(tmp_path: Path) -> None:
     last = send(tmp_path / "上年", {"a.xlsx": book("balanced", "旧局", 2024), "b.xlsx": book("zero", "乙局", 2023)})
     members = roster(tmp_path / "名单.xlsx", {NAME: "新局", "曾用名": "旧局"})
     found = run(now, tmp_path / "out", roster=members, previous=last)
-    assert {name: report.year for name, report in found.previous.items()} == {"新局": 2024}
+    assert found.previous
+    (report,) = found.previous.of["新局"].reports
+    assert (*found.previous.of, report.year) == ("新局", 2024)
     assert (
-        found.previous["新局"].numbers.items()
+        report.numbers.items()
         >= {ref: n for ref, n in KINDS["balanced"].numbers.items() if ref.table == "requests"}.items()
     )
 
