@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
 
+from xltools import editions
 from xltools.batch.collection import Member
 from xltools.batch.days import day
 from xltools.errors import XltoolsError
@@ -183,11 +184,13 @@ class _Sheet:
     def _year(self) -> int | None:
         cell, words = self._beside(YEAR)
         found = re.fullmatch(r"(\d{4})(年|年度)?", key(_words(cell)))
-        if words and not found:
-            words = f"{cell.day}" if cell.day else words
-            fix = "请改正；运行时写了 --year 的，也可以清空它"
-            raise WrongRoster(f"名单“{self.book}”表头上方的{YEAR}填的是“{words}”，应是年份，如 2025。{fix}。")
-        return int(found[1]) if found else None
+        year, first = int(found[1]) if found else None, editions.all()[0].years.start
+        if words and (year is None or year < first):
+            raise WrongRoster(
+                f"名单“{self.book}”表头上方的{YEAR}填的是“{cell.day or words}”，应是 {first} 年及以后的年份，如 2025。"
+                "请改正；运行时写了 --year 的，也可以清空它。"
+            )
+        return year
 
     def _beside(self, label: str) -> tuple[Cell, str]:
         """What stands to the right of a label above the headings."""
