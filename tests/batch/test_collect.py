@@ -197,11 +197,23 @@ def test_last_year_is_read_under_the_names_of_today(tmp_path: Path) -> None:
     last = send(tmp_path / "上年", {"a.xlsx": book("balanced", "旧局", 2024), "b.xlsx": book("zero", "乙局", 2023)})
     members = roster(tmp_path / "名单.xlsx", {NAME: "新局", "曾用名": "旧局"})
     found = run(now, tmp_path / "out", roster=members, previous=last)
-    assert {name: report.year for name, report in found.previous.items()} == {"新局": 2024}
+    assert found.previous
+    (report,) = found.previous.of["新局"].reports
+    assert (*found.previous.of, report.year) == ("新局", 2024)
     assert (
-        found.previous["新局"].numbers.items()
+        report.numbers.items()
         >= {ref: n for ref, n in KINDS["balanced"].numbers.items() if ref.table == "requests"}.items()
     )
+
+
+def test_what_the_roster_says_and_is_not_used_is_said(tmp_path: Path) -> None:
+    folder = send(tmp_path / "收件", {"a.xlsx": book("zero", "甲局")})
+    members = roster(tmp_path / "名单.xlsx", {NAME: "甲局"}, head={"年度": "2024年"})
+    found = run(folder, tmp_path / "out", roster=members, year=2025)
+    assert found.notices == (
+        "名单上的年度是 2024，这次按 --year 收 2025 年度的。请核对；用的是旧名单的，请改它的年度。",
+    )
+    assert run(folder, tmp_path / "又", roster=members, year=2024).notices == ()
 
 
 def _bad(path: Path) -> Path:

@@ -68,7 +68,14 @@ BAD: list[tuple[list[dict[str, Any]], dict[str, Any], str]] = [
     ([{NAME: "甲", "机关代码": "1"}, {NAME: "乙", "机关代码": 1}], {}, "第 4 行的机关代码“1”与第 3 行相同"),
     ([{NAME: "甲"}, {"电话": "1"}], {}, "A4 没有填单位全称"),
     ([{NAME: "甲", "核对数：收费": "约3万"}], {}, "“核对数：收费”填的是“约3万”"),
-    ([{NAME: "甲"}], {"年度": "今年"}, "年度填的是“今年”，应是四位数字"),
+    (
+        [{NAME: "甲"}],
+        {"年度": "今年"},
+        "年度填的是“今年”，应是 2019 年及以后的年份，如 2025。请改正；运行时写了 --year 的，",
+    ),
+    ([{NAME: "甲"}], {"年度": 1999}, "年度填的是“1999”，应是 2019 年及以后的年份"),
+    ([{NAME: "甲"}], {"年度": 20255}, "年度填的是“20255”，应是"),
+    ([{NAME: "甲"}], {"年度": datetime(2025, 1, 1)}, "年度填的是“2025-01-01”，应是"),
 ]
 
 
@@ -78,6 +85,54 @@ def test_what_is_wrong_is_said(lines: list[dict[str, Any]], head: dict[str, Any]
         load(write(tmp_path / "名单.xlsx", *lines, head=head))
     assert said in str(fault.value)
     assert str(fault.value).endswith("。")
+
+
+@pytest.mark.parametrize("typed", [2025, "2025", " 2025年", "2025年度", "２０２５", "2025 年"])
+def test_a_year_however_it_is_typed(typed: object, tmp_path: Path) -> None:
+    assert load(write(tmp_path / "r.xlsx", {NAME: "甲"}, head={"年度": typed})).year == 2025
+
+
+def _sheets(path: Path, *sheets: list[list[object]]) -> Path:
+    workbook = openpyxl.Workbook()
+    for rows in sheets:
+        sheet = workbook.create_sheet()
+        for row in rows:
+            sheet.append(row)
+    workbook.remove(workbook.worksheets[0])
+    workbook.save(path)
+    return path
+
+
+NEEDED = [NAME, "是否报送", "是否汇入"]
+AS_BLANK = "没有用到。要用的，请照“xltools roster”生成的名单改列名；不用的，不必管。"
+UNUSED: dict[str, list[str]] = {
+    "截止时间": ["“截止时间”一列没有用到。如果是“截止日期”，请把列名改成“截止日期”，再运行一次。"],
+    "收件时间": ["“收件时间”一列没有用到。如果是“收件日期”，请把列名改成“收件日期”，再运行一次。"],
+    "原名称": ["“原名称”一列没有用到。如果是“曾用名”，请把列名改成“曾用名”，再运行一次。"],
+    "统一社会信用代码": ["“统一社会信用代码”一列没有用到。如果是“机关代码”，请把列名改成“机关代码”，再运行一次。"],
+    "核对数（收费）": ["“核对数（收费）”一列没有用到。如果是“核对数：收费”，请把列名改成“核对数：收费”，再运行一次。"],
+    "核对人": [f"“核对人”{AS_BLANK}"],
+    "核对数:收费": [], "曾 用\n名": [], "序号": [], "备注": [],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", UNUSED)
+def test_columns_that_are_not_used_are_said(heading: str, tmp_path: Path) -> None:
+    found = load(_sheets(tmp_path / "r.xlsx", [[*NEEDED, heading], ["甲局", None, None, None]]))
+    assert [*found.notices] == [f"名单里的{said}" for said in UNUSED[heading]]
+
+
+def test_headings_are_understood_whatever_their_spaces_and_width(tmp_path: Path) -> None:
+    heads = ["单位 全称", "是否\n报送", "是否汇入　", "曾 用名", "核对数:收费", "核对人"]
+    found = load(_sheets(tmp_path / "r.xlsx", [heads, ["甲局", "否", "否", "乙局", 3, "张三"]]))
+    assert found.members == (Member("甲局", ("乙局",), files=False, summed=False, controls={"核对数：收费": 3}),)
+
+
+def test_the_roster_is_where_its_headings_stand_together(tmp_path: Path) -> None:
+    prose: list[list[object]] = [["填表说明：单位全称要和封面一致"], [NAME], ["与封面一致"]]
+    assert load(_sheets(tmp_path / "r.xlsx", prose, [NEEDED, ["甲局"]])).members == (Member("甲局"),)
+    with pytest.raises(WrongRoster, match="“Sheet2”第 1 行缺少“是否汇入”列"):
+        load(_sheets(tmp_path / "r.xlsx", prose, [NEEDED[:2], ["甲局"]]))
 
 
 @pytest.mark.parametrize(
@@ -102,7 +157,7 @@ def test_the_empty_roster_can_be_filled_in(tmp_path: Path, calc: Calc) -> None:
     path.write_bytes(blank())
     assert blank() == path.read_bytes()
     validate(path)
-    validate(path)
+    assert openpyxl.load_workbook(path)["名单"]["B2"].number_format == "0", "a year typed there is a number"
     with pytest.raises(WrongRoster):
         load(path)
     entries = [("名单", "B2", 2025), ("名单", "D2", "某县"), ("名单", "A5", "甲局"), ("名单", "H5", 46053)]

@@ -23,7 +23,7 @@ from tests.support.machine import pdf_pages, to_pdf, validate
 from tests.support.reports import EDITIONS, balanced, random_report, ref, report
 from xltools import editions
 from xltools.arithmetic import State, evaluate
-from xltools.batch.collection import Adjustment, Collection, Member, Outcome, Status, headline
+from xltools.batch.collection import Adjustment, Before, Collection, Member, Outcome, Past, Status, headline
 from xltools.batch.consolidate import consolidate
 from xltools.batch.summary import Sums, build, frame, workbook
 from xltools.batch.summary.book import Column, Listing, Look
@@ -67,8 +67,13 @@ def county(edition: Edition, count: int = 40, adjustments: tuple[Adjustment, ...
         Member("丙局", due=date(2026, 1, 31), contact="王五"), Member("丁局", files=False),
     )  # fmt: skip
     outcomes.append(Outcome("坏.xlsx", Status.UNREADABLE, "文件“坏.xlsx”是空的。"))
-    previous = {f"甲{i}": balanced(edition, 100 + i) for i in range(10)}
-    return replace(base, members=members, outcomes=tuple(outcomes), previous=previous)
+    past = before({f"甲{i}": [balanced(edition, 100 + i)] for i in range(10)})
+    return replace(base, members=members, outcomes=tuple(outcomes), previous=past)
+
+
+def before(reports: dict[str, list[Report]]) -> Past:
+    return Past({name: Before((name,), tuple(some)) for name, some in reports.items()},
+                tuple(report for some in reports.values() for report in some))  # fmt: skip
 
 
 def some_adjustments(edition: Edition) -> tuple[Adjustment, ...]:
@@ -495,19 +500,21 @@ def test_controls_are_compared_where_they_are_filled() -> None:
 
 
 def test_what_was_carried_over_is_compared_with_the_predecessors() -> None:
-    found = collection(report(requests__carried_in__company=5), report(), members=True)
-    members = (replace(found.members[0], predecessors=("子局", "丑局")), found.members[1])
-    last = {name: report(requests__carried_out__company=n) for name, n in (("子局", 2), ("丑局", 3), ("甲1", 4))}
-    found = replace(found, members=members, previous=last)
+    found = collection(report(requests__carried_in__company=5), report(), report(), members=True)
+    two, three, four = (report(requests__carried_out__company=n) for n in (2, 3, 4))
+    found = replace(found, previous=before({"甲0": [two, three], "甲1": [four]}))
     assert [(row[0], row[2], row[3], row[5]) for row in carried(found).rows] == [
         ("甲0", 5, 5, "一致"),
         ("甲1", 0, 4, "不一致"),
+        ("甲2", None, None, "没有上年报告"),
     ]
     assert previous_sums(found)[ref("requests.carried_out.total")] == 9
 
 
 def test_years_on_different_forms_are_compared_where_both_have_the_number() -> None:
-    found = replace(collection(report("2021")), previous={"甲0": report("2019", requests__received__company=2)})
+    found = replace(
+        collection(report("2021")), previous=before({"甲0": [report("2019", requests__received__company=2)]})
+    )
     both = previous_sums(found)
     assert both[ref("requests.received.company")] == 2
     assert ref("requests.otherwise.company") not in both and ref("requests.outcome_total.company") not in both

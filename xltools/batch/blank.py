@@ -57,6 +57,7 @@ def blank() -> bytes:
     plain = book.add_format(_FONT)
     sheet.write_string(0, 0, TITLE, book.add_format({**_FONT, "bold": True, "font_size": 16}))
     sheet.write_string(1, 0, YEAR, plain)
+    sheet.write_blank(1, 1, None, book.add_format({**_FONT, "num_format": "0", "align": "left"}))
     sheet.write_string(1, 2, COLLECTOR, plain)
     sheet.write_string(2, 0, _HINT, plain)
     for column, (name, width, kind, hint) in enumerate(COLUMNS):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xltools import editions, files
-from xltools.batch import edited, last, pdf
+from xltools.batch import edited, last, past, pdf
 from xltools.batch.collection import Adjustment, Collection, Outcome, Status
 from xltools.batch.desk import Done, Work, finish
 from xltools.batch.intake import CLOSED, OURS, Intake, walk
@@ -20,7 +20,6 @@ from xltools.batch.roster import Roster, load
 from xltools.batch.store import Kept, Store
 from xltools.batch.work import WORD, Task, process
 from xltools.errors import CannotWrite, WrongWordTemplate, XltoolsError
-from xltools.report import Report
 
 
 class NothingToCollect(XltoolsError):
@@ -58,24 +57,27 @@ def collect(
         intake = walk(order.folder, order.out, ours)
         if not intake.submissions:
             raise NothingToCollect(f"“{order.folder}”里没有 .xlsx 工作簿。请确认收件文件夹没有选错。")
-        past = walk(order.previous, order.out, ours) if order.previous else Intake((), ())
+        older = walk(order.previous, order.out, ours) if order.previous else Intake((), ())
         store, pages = Store(order.out, order.template), Store(order.out, None, pdf.PDF)
         if order.fresh:
             for place in (store, pages):
                 place.forget()
-        old = [Task(s.file, s.path, s.digest, outputs=False) for s in past.submissions]
+        old = [Task(s.file, s.path, s.digest, outputs=False) for s in older.submissions]
         looked = finish(old, store, done, order.jobs, work, limits, order.scheduler)
-        for name in _missed(past, looked):
+        missed = _missed(older, looked)
+        for name in missed:
             told(f"上年的“{name}”打不开，没有与它比对。请关闭正在使用它的程序，检查是否有权限读取，再运行一次。")
-        before = _previous(order, roster, past, looked)
-        beside, compared = _beside(order, roster, before)
+        sent = _sent(older, looked)
+        beside, compared = _beside(order, roster, sent)
         tasks = [Task(s.file, s.path, s.digest, order.template, True, beside, compared) for s in intake.submissions]
         kept = finish(tasks, store, done, order.jobs, work, limits, order.scheduler)
         store.keep_only({store.key(task) for task in (*tasks, *old)})
         _require_template(order, kept)
         collection = _collection(order, roster, intake, kept)
-        known = {office: report for office, report in before.items() if report.year == collection.year - 1}
-        collection = replace(collection, previous=known, adjustments=_adjustments(order.out, collection.year))
+        collection = replace(collection, adjustments=_adjustments(order.out, collection.year))
+        if order.previous:
+            others = [outcome for outcome in older.others if outcome.file not in missed]
+            collection = past.beside(collection, roster, [one for one in sent if one.file not in missed], others)
         made: pdf.Made = {task.file: found.files for task, found in zip(tasks, kept, strict=True)}
         if order.pdf:
             collection, made = pdf.add(collection, made, pages, done, order.jobs)
@@ -142,8 +144,16 @@ def _collection(order: Order, roster: Roster | None, intake: Intake, kept: Seque
     whose = {copy: o.office for o in judged for copy in intake.copies.get(o.file, ())}
     others = (replace(o, office=whose.get(o.file, "") or _whose(o, roster)) for o in intake.others)
     outcomes: list[Outcome] = sorted((*others, *judged), key=lambda o: o.file)
-    members, name = (roster.members, roster.name) if roster else ((), "")
-    return Collection(year, edition, members, tuple(outcomes), name=name)
+    known = roster or Roster()
+    return Collection(
+        year, edition, known.members, tuple(outcomes), name=known.name, notices=tuple(_notices(known, year))
+    )
+
+
+def _notices(roster: Roster, year: int) -> Iterator[str]:
+    yield from map(files.one_line, roster.notices)
+    if roster.year and roster.year != year:
+        yield f"名单上的年度是 {roster.year}，这次按 --year 收 {year} 年度的。请核对；用的是旧名单的，请改它的年度。"
 
 
 def _whose(outcome: Outcome, roster: Roster | None) -> str:
@@ -165,34 +175,12 @@ def _missed(past: Intake, looked: Sequence[Kept]) -> list[str]:
     return closed + [s.file for s, k in zip(past.submissions, looked, strict=True) if not k.result.lasting]
 
 
-def _previous(order: Order, roster: Roster | None, past: Intake, kept: Sequence[Kept]) -> dict[str, Report]:
-    """Last year's reports by office, under the name that the office has now."""
-    sent = _sent(past, kept)
+def _beside(order: Order, roster: Roster | None, sent: Sequence[Sent]) -> tuple[Path | None, str]:
+    """Where last year's reports are for the workers, and their digest; of every year while this year is not known."""
     this = order.year or (roster.year if roster else None)
-    year = this - 1 if this else majority(one.report for one in sent if one.report)
-    if year is None or not sent:
-        return {}
-    before = Collection(year, editions.for_year(year + 1), (), judge(sent, None, year))
-    found = {}
-    for outcome in before.filed:
-        member = roster.find(outcome.office) if roster else None
-        if outcome.report:
-            found[member.name if member else outcome.office] = outcome.report
-    return found
-
-
-def _beside(order: Order, roster: Roster | None, before: Mapping[str, Report]) -> tuple[Path | None, str]:
-    """Where last year's reports are for the workers, an office's under each of its names, and their digest."""
-    if not before:
+    years = {this - 1} if this else {one.report.year for one in sent if one.report and one.report.year}
+    known = {year: past.known(past.judged(sent, year), roster) for year in sorted(years)}
+    if not any(known.values()):
         return None, ""
-    named = dict(before)
-    for member in roster.members if roster else ():
-        names = member.predecessors or (member.name,)
-        told = [before[name] for name in names if name in before]
-        whole = last.joined(member.name, told) if len(told) == len(names) else None
-        for name in (member.name, *member.former):
-            named.pop(name, None)
-            if whole:
-                named[name] = whole
     path = order.out / OURS / "last.zip"
-    return path, last.keep(path, named)
+    return path, last.keep(path, known)

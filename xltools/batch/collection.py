@@ -89,9 +89,29 @@ class Adjustment:
     person: str
 
 
+NO_REPORT, TWO_REPORTS = "没有上年报告", "上年有两份，没有比对"
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What an office, or those it came from, reported last year; not to be compared where there is a ``lack``."""
+
+    names: tuple[str, ...] = ()
+    reports: tuple[Report, ...] = ()
+    lack: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Last year's reports: ``of`` each office that has filed this year, and those that are ``summed``."""
+
+    of: Mapping[str, Before] = field(default_factory=dict)
+    summed: tuple[Report, ...] = ()
+
+
 @dataclass(frozen=True)
 class Collection:
-    """One year's reports of all offices; ``previous`` are last year's by office.
+    """One year's reports of all offices; ``previous`` are last year's, if they are to be compared.
 
     ``notices`` are sentences about the run itself, for who runs it.
     """
@@ -101,7 +121,7 @@ class Collection:
     members: tuple[Member, ...]
     outcomes: tuple[Outcome, ...]
     adjustments: tuple[Adjustment, ...] = ()
-    previous: Mapping[str, Report] = field(default_factory=dict)
+    previous: Past | None = None
     name: str = ""
     notices: tuple[str, ...] = ()
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
 
+from xltools import editions
 from xltools.batch.collection import Member
 from xltools.batch.days import day
 from xltools.errors import XltoolsError
@@ -17,13 +19,17 @@ from xltools.report import Number
 from xltools.workbook.book import Book, Cell
 from xltools.workbook.layout import a1
 
-NAME, CHOSEN, CONTROL = "单位全称", "以哪个文件为准", "核对"
+NAME, CHOSEN, CONTROL = "单位全称", "以哪个文件为准", "核对数："
 YEAR, COLLECTOR = "年度", "汇总单位"
 _TEXTS = {"机关代码": "code", "类别": "kind", "联系人": "contact", "电话": "phone", "公布网址": "website"}
 _LISTS = {"曾用名": "former", "上年对应单位": "predecessors"}
 _DAYS = {"截止日期": "due", "收件日期": "received", "公布日期": "published"}
 _FLAGS = {"是否报送": "files", "是否汇入": "summed"}
-_NEEDED = (NAME, "是否报送", "是否汇入")
+_NEEDED = (NAME, *_FLAGS)
+_HEADINGS = (NAME, CHOSEN, *_TEXTS, *_LISTS, *_DAYS, *_FLAGS)
+_ALSO = {"原名": "曾用名", "旧名": "曾用名", "信用代码": "机关代码"}
+"""Words in the headings of columns that mean one of ours; others are found by how alike they look."""
+_OWN = ("序号", "备注")
 _ROWS, _COLUMNS, _HEADS = 20_000, 60, 20
 
 
@@ -35,12 +41,16 @@ class WrongRoster(XltoolsError):
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """``members`` in their order; ``chosen`` is by name the file that counts (重报) where the roster says so."""
+    """``members`` in their order; ``chosen`` is by name the file that counts (重报) where the roster says so.
+
+    ``notices`` are sentences about columns that were not used.
+    """
 
     members: tuple[Member, ...] = ()
     year: int | None = None
     name: str = ""
     chosen: Mapping[str, str] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
 
     def find(self, name: str, code: str = "") -> Member | None:
         """The member of that name, present or former, else the one with that 机关代码."""
@@ -64,12 +74,18 @@ def _opened(path: Path) -> Book:
 def load(source: Path | Book) -> Roster:
     """Read a roster; raises `WrongRoster`, `NotAWorkbook`."""
     book = _opened(source) if isinstance(source, Path) else source
-    for sheet in book.sheets():
-        rows = book.block(sheet, _ROWS, _COLUMNS)
-        head = next((i for i, row in enumerate(rows[:_HEADS]) if NAME in map(_words, row)), None)
-        if head is not None:
-            return _Sheet(book.name, sheet, rows, head).roster()
-    raise WrongRoster(f"名单“{book.name}”里没有“{NAME}”一列。请用“xltools roster -o 名单.xlsx”生成的名单填写。")
+    sheets = [(sheet, book.block(sheet, _ROWS, _COLUMNS)) for sheet in book.sheets()]
+    heads = [(sheet, rows, head) for sheet, rows in sheets for head in range(min(_HEADS, len(rows)))]
+    sheet, rows, head = max(heads, key=lambda found: _needed(found[1][found[2]]), default=("", [], 0))
+    if not rows or not _needed(rows[head]):
+        raise WrongRoster(f"名单“{book.name}”里没有“{NAME}”一列。请用“xltools roster -o 名单.xlsx”生成的名单填写。")
+    return _Sheet(book.name, sheet, rows, head).roster()
+
+
+def _needed(row: Iterable[Cell]) -> int:
+    """How many of the needed headings a row has: prose about the roster may have one of them too."""
+    found = {*map(_heading, row)}
+    return len(found.intersection(_NEEDED)) if NAME in found else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +107,12 @@ class _Sheet:
         self._once(members, lines)
         files = {m.name: self._text(row, columns.get(CHOSEN)) for m, row in zip(members, lines, strict=True)}
         chosen = {name: file for name, file in files.items() if file}
-        return Roster(members, self._year(), self._beside(COLLECTOR)[1], chosen)
+        return Roster(members, self._year(), self._beside(COLLECTOR)[1], chosen, tuple(_unused(columns)))
 
     def _columns(self) -> dict[str, int]:
         columns: dict[str, int] = {}
         for place, cell in enumerate(self.rows[self.head]):
-            words = _words(cell)
+            words = _heading(cell)
             if words in columns:
                 raise self._fault(self.head, place, f"又是“{words}”一列", "一列只能有一次，请删去多余的")
             if words:
@@ -167,11 +183,14 @@ class _Sheet:
 
     def _year(self) -> int | None:
         cell, words = self._beside(YEAR)
-        if words and not isinstance(cell.value, int):
+        found = re.fullmatch(r"(\d{4})(年|年度)?", key(_words(cell)))
+        year, first = int(found[1]) if found else None, editions.all()[0].years.start
+        if words and (year is None or year < first):
             raise WrongRoster(
-                f"名单“{self.book}”表头上方的{YEAR}填的是“{words}”，应是四位数字，如 2025。请改正，或清空它。"
+                f"名单“{self.book}”表头上方的{YEAR}填的是“{cell.day or words}”，应是 {first} 年及以后的年份，如 2025。"
+                "请改正；运行时写了 --year 的，也可以清空它。"
             )
-        return cell.value if isinstance(cell.value, int) else None
+        return year
 
     def _beside(self, label: str) -> tuple[Cell, str]:
         """What stands to the right of a label above the headings."""
@@ -191,6 +210,29 @@ class _Sheet:
 
 def _words(cell: Cell) -> str:
     return "" if cell.value is None else str(cell.value).strip()
+
+
+def _heading(cell: Cell) -> str:
+    """A heading as we write it, whatever its spaces and width."""
+    words = re.sub(r"\s", "", _words(cell))
+    ours = {key(name): name for name in _HEADINGS}
+    return ours.get(key(words)) or re.sub("^核对数[:：]", CONTROL, words)
+
+
+def _unused(columns: Iterable[str]) -> Iterator[str]:
+    """What to say of columns that somebody may think are used."""
+    unlike, free = [], [name for name in _HEADINGS if name not in columns]
+    for name in columns:
+        if name not in (*_HEADINGS, *_OWN) and not name.startswith(CONTROL):
+            like = [ours for words, ours in _ALSO.items() if words in name and ours in free]
+            like += [CONTROL + name[3:].strip("-（()）")] if name.startswith(CONTROL[:3]) else []
+            like += get_close_matches(name, free, 1, 0.5)
+            if like:
+                yield f"名单里的“{name}”一列没有用到。如果是“{like[0]}”，请把列名改成“{like[0]}”，再运行一次。"
+            else:
+                unlike.append(name)
+    if unlike:
+        yield f"名单里的“{'”“'.join(unlike)}”没有用到。要用的，请照“xltools roster”生成的名单改列名；不用的，不必管。"
 
 
 def _several(text: str) -> tuple[str, ...]:
