@@ -18,10 +18,12 @@ def controls(collection: Collection) -> Listing:
                Column("结论", 16, "middle"), Column("对应的格", 60, "long"))  # fmt: skip
     reports = {outcome.office: outcome.report for outcome in collection.filed}
     edition = collection.edition
+    headings = {heading for member in collection.members for heading in member.controls}
+    cells = {heading: meant(heading, edition) for heading in headings}
     rows: list[tuple[Value, ...]] = []
     for member in collection.members:
         for heading, control in member.controls.items():
-            refs, report = meant(heading, edition), reports.get(member.name)
+            refs, report = cells[heading], reports.get(member.name)
             values = [report.value(ref) for ref in refs] if report else []
             known = [value for value in values if value is not None]
             reported = total(known) if known and len(known) == len(values) else None
