@@ -20,7 +20,6 @@ SIGNS = {"red": "要处理", "amber": "请留意", "green": "没有问题", "gre
 """What a colour says."""
 LATE = "迟报"
 CONTACT = (Column("联系人", 10, "long"), Column("电话", 18, "long"))
-_ELSEWHERE = "本表由系统生成，不在这里填：填在名单里（要记别的事，可以加一列），再运行一次。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +105,9 @@ def filed(collection: Collection) -> Listing:
             *counts, line.reason, outcome.file if outcome else "", *about,
         ))  # fmt: skip
     lights = (*((word, colour) for colour, word in SIGNS.items()), (LATE, "amber"))
-    note = f"每个文件一行，没有收到的单位也各有一行。{headline(collection)}。{_ELSEWHERE}"
-    return Listing("报送情况", "报送情况", note, columns, rows, lights)
+    note = f"每个文件一行，没有收到的单位也各有一行。{headline(collection)}。"
+    elsewhere = "不在这里填：填在名单里（要记别的事，可以加一列），再运行一次。"
+    return Listing("报送情况", "报送情况", note + elsewhere, columns, rows, lights)
 
 
 def problems(collection: Collection) -> Listing:
@@ -145,6 +145,6 @@ def published(collection: Collection) -> Listing:
         status = str(outcome.status) if outcome else str(Status.MISSING if member.files else Status.EXEMPT)
         state = "已公布" if member.published else "" if status == Status.EXEMPT else "未登记"
         rows.append((member.name, status, state, member.published, website, member.contact, member.phone))
-    note = f"各单位是否已公布。公布后在名单里填“公布网址”“公布日期”；名单没有网址的，取封面。{_ELSEWHERE}"
+    note = "各单位是否已公布。不在这里填：公布后在名单里填“公布网址”“公布日期”，再运行一次；名单没有网址的，取封面。"
     lights = (("已公布", "green"), ("未登记", "amber"))
     return Listing("公布台账", "公布台账", note, columns, rows, lights)
