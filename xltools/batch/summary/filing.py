@@ -106,7 +106,7 @@ def filed(collection: Collection) -> Listing:
         ))  # fmt: skip
     lights = (*((word, colour) for colour, word in SIGNS.items()), (LATE, "amber"))
     note = f"每个文件一行，没有收到的单位也各有一行。{headline(collection)}。"
-    elsewhere = "不在这里填：填在名单里（要记别的事，可以加一列），再运行一次。"
+    elsewhere = "不在这里填：填在名单里（要记别的事，可以加“备注”一列），再运行一次。"
     return Listing("报送情况", "报送情况", note + elsewhere, columns, rows, lights)
 
 
