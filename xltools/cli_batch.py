@@ -111,7 +111,7 @@ def _tell(collection: Collection, out: Path) -> None:
 
     for outcome in open_ones(collection):
         counts = f"错误 {outcome.errors} 处。" if outcome.errors else ""
-        click.echo(one_line(f"{outcome.status}　{outcome.file}：{counts}{outcome.reason}"))
+        click.echo(one_line(f"{outcome.status}　{outcome.file}：{counts}{outcome.remark}"))
     for member in collection.missing:
         click.echo(one_line(f"未报　{member.name}"))
     for outcome in collection.outcomes:

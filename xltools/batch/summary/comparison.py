@@ -53,7 +53,7 @@ def _named(names: Sequence[str]) -> str:
 
 def carried(collection: Collection) -> Listing:
     """结转核对: what each office carried in, against what it or those it came from carried out."""
-    columns = (Column("单位", 32), Column("项目", 36), Column("本年填报", 12, "number"),
+    columns = (Column("单位", 32, "long"), Column("项目", 36), Column("本年填报", 12, "number"),
                Column("上年报告", 12, "number"), Column("相差", 10, "number"), Column("结论", 24, "middle"),
                Column("上年对应单位", 50, "long"))  # fmt: skip
     rows: list[tuple[Value, ...]] = []
