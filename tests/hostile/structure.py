@@ -382,6 +382,13 @@ CASES: dict[str, Case] = {
         "same",
         independent=False,
     ),
+    "days since 1904, as a number": case(
+        both(
+            rewritten(BOOK, "<workbookPr", '<workbookPr date1904="1"'),
+            put(COVER, field_at("office.date"), '<c r="{r}"><v>42759</v></c>'),
+        ),
+        "same",
+    ),
     "all is blank": case(
         lambda edition, found: found.__setitem__(
             sheet(edition, TABLE),

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from xltools.workbook import cells
 from xltools.workbook.archive import Damaged
-from xltools.workbook.book import BLANK, Cell, Page
+from xltools.workbook.book import BLANK, DAY_ZERO, Cell, Page
 from xltools.workbook.envelope import RULE, opened, refused, said
 from xltools.workbook.formats import NONE, Formats, formats
 from xltools.workbook.markup import BROKEN, parsed, space
@@ -74,7 +74,7 @@ class FileBook:
             part = self._sheets[sheet].part
             drawing = self._package.related(part, "drawing")
             drawn = self._drawn(drawing) if drawing else ()
-            return Page(*cells.cells(self._package.read(part), self._context), drawn)
+            return Page(*cells.cells(self._package.read(part), self._context), drawn, self._context.day_zero)
 
     def _drawn(self, drawing: str) -> Sequence[tuple[Place, str]]:
         from xltools.workbook.drawn import words
@@ -123,7 +123,7 @@ def _book(data: bytes, relations: Sequence[Relation]) -> tuple[Mapping[str, _She
             found[name] = _Sheet(relation.target, hidden)
     about = root.find(f"{main}workbookPr")
     since_1904 = about is not None and about.get("date1904") in ("1", "true")
-    return found, dt.date(1904, 1, 1) if since_1904 else dt.date(1899, 12, 30)
+    return found, dt.date(1904, 1, 1) if since_1904 else DAY_ZERO
 
 
 def _formats(data: bytes) -> Formats:
