@@ -15,10 +15,12 @@ from tests.hostile.case import (
     cell,
     field_at,
     put,
+    rewritten,
     said,
     typed,
 )
 from tests.support.reports import ref
+from xltools.workbook.layout import a1
 
 NUMBER, TEXT, FORMULA = f"numbers:{PLACE}", f"texts:{PLACE}", f"formulas:{PLACE}"
 TOTAL = ref("requests.received.total")
@@ -98,6 +100,18 @@ def shared(formula: str, **more: object) -> Case:
     beside = ref("requests.received.company")
     reads = {FORMULA: f"={formula}"} | ({f"formulas:{beside}": "=B1+1"} if formula == "A1+1" else {})
     return case(both(cell(first), cell(second, beside)), "N1", reads=reads, **more)
+
+
+def followers(edition: str, found: dict[str, bytes]) -> None:
+    """Twenty thousand cells that share one formula of hundreds of characters."""
+    first = f'<f t="shared" ref="D300:BA699" si="0">{"+".join(["A1"] * 160)}</f>'
+    rows = (
+        "".join(f'<c r="{a1(row, column)}"><f t="shared" si="0"/></c>' for column in range(3, 53))
+        for row in range(300, 700)
+    )
+    lines = "".join(f'<row r="{row}">{cells}</row>' for row, cells in enumerate(rows, start=301))
+    lines = f'<row r="300"><c r="D300">{first}</c></row>{lines}'
+    rewritten(PROSE, "</sheetData>", f"{lines}</sheetData>")(edition, found)
 
 
 DATED = '<c r="{r}" s="{s}" t="d"><v>2021-01-25</v></c>'
@@ -207,6 +221,7 @@ CASES: dict[str, Case] = {
     "a shared formula with quotes": shared('"a"'),
     "a shared formula with an open quote": shared('"abc', independent=False),
     "a shared formula of nobody": number('<f t="shared" si="7"/><v>7</v>', "N1", "!F0", independent=False),
+    "a shared formula of twenty thousand": case(followers, "F2", says="D300", independent=False),
     "a long shared formula": shared("+".join(["A1"] * 2000), independent=False),
     # numbers shown as something else
     "shown as a share": lies("0%", "1", "100%"),
