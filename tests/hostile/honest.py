@@ -445,7 +445,7 @@ def day_as_date(kind: str) -> Rewriting:
 
 def pretty(found: Found) -> None:
     """Every element on a line of its own."""
-    for name in [*sheets(found), BOOK, RELATIONS, TYPES, "xl/styles.xml"]:
+    for name in [*sheets(found), BOOK, RELATIONS, TYPES, "xl/styles.xml", *({"docProps/custom.xml"} & found.keys())]:
         root = etree.fromstring(found[name], etree.XMLParser(remove_blank_text=True))
         found[name] = etree.tostring(root, pretty_print=True, xml_declaration=True, encoding="UTF-8")
 

@@ -176,6 +176,8 @@ def plain_number(text: str) -> Number | str:
 
 @lru_cache(maxsize=4)
 def custom(data: bytes) -> Mapping[str, str]:
-    """The custom properties of a document by their names (part 1, 22.3); all of one edition have the same."""
-    root = parsed(data)
-    return {str(item.get("name")): "".join(str(text) for text in item.itertext()) for item in root}
+    """The custom properties of a document by their names (part 1, 22.3), each the text of the element in it.
+
+    All of one edition have the same.
+    """
+    return {str(item.get("name")): "".join(value.text or "" for value in item) for item in parsed(data)}
