@@ -180,6 +180,15 @@ CASES: dict[str, Case] = {
         "!F2",
         says=CHANGED,
     ),
+    "a sheet has an id of somebody else too": case(
+        both(
+            rewritten(BOOK, "<workbook ", '<workbook xmlns:q="urn:q" '),
+            rewritten(BOOK, '<sheet name="表三"', '<sheet name="表三" q:id="rIdX"'),
+            related(RELATIONS, "worksheet", "worksheets/sheet99.xml"),
+            added("xl/worksheets/sheet99.xml", f'<worksheet xmlns="{MAIN}"><sheetData/></worksheet>'),
+        ),
+        "same",
+    ),
     "two sheets have the same name": book('name="表四"', 'name="表三"', "!F0", says="已损坏"),
     "two sheets have the same name, but for capitals": case(
         both(rewritten(BOOK, 'name="五、问题改进"', 'name="A"'), rewritten(BOOK, 'name="六、其他事项"', 'name="a"')),

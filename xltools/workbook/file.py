@@ -20,6 +20,11 @@ from xltools.workbook.view import Place
 
 _LONGEST = 2**18
 _BROKEN = "的内容已损坏，读不出来。请用 Excel 或 WPS 打开后重新保存"
+_IDS = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
+    "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
+)
+"""Which relation leads to a sheet, transitional and strict."""
 _ADDIN = "xlwings.conf"
 """A sheet of this name tells xlwings' add-in which Python to start, and with what."""
 
@@ -114,8 +119,7 @@ def _book(data: bytes, relations: Sequence[Relation]) -> tuple[Mapping[str, _She
     main = space(root, "workbook")
     found: dict[str, _Sheet] = {}
     for sheet in root.iterfind(f"{main}sheets/{main}sheet"):
-        id = next((str(value) for key, value in sheet.items() if str(key).endswith("}id")), "")
-        relation = by_id.get(id)
+        relation = by_id.get(next(filter(None, map(sheet.get, _IDS)), ""))
         if relation and relation.kind == "worksheet":
             name, hidden = str(sheet.get("name")), sheet.get("state", "visible") != "visible"
             if name.casefold() in map(str.casefold, found) or relation.target in (s.part for s in found.values()):
