@@ -26,6 +26,7 @@ from xltools.workbook.view import Place, View
 from xltools.workbook.written import decoded
 
 _NUMBER = r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]{1,3})?|[+-]?\.[0-9]+([eE][+-]?[0-9]{1,3})?"
+_INDEX = r"[ \t\n\r]*[0-9]+[ \t\n\r]*"
 _LONGEST_NUMBER = 40
 _TRUTH = {"1": "TRUE", "0": "FALSE", "true": "TRUE", "false": "FALSE", "": None}
 _TEXTS = ("s", "str", "e", "inlineStr")
@@ -104,7 +105,7 @@ def _row(raw: Iterable[scan.Raw], formats: Formats, day_zero: dt.date) -> _Row:
         if int(style) >= formats.styles:
             raise Damaged(f"style {style} of {formats.styles}")
         if kind == "s" and value:
-            if not (value.isascii() and value.isdecimal()):
+            if not ((value.isascii() and value.isdecimal()) or re.fullmatch(_INDEX, value)):
                 raise Damaged(f"shared string {value}")
             texts.append((place, int(value), said))
             continue
