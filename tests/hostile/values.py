@@ -24,6 +24,11 @@ from xltools.workbook.layout import a1
 
 NUMBER, TEXT, FORMULA = f"numbers:{PLACE}", f"texts:{PLACE}", f"formulas:{PLACE}"
 TOTAL = ref("requests.received.total")
+INLINE = '<c r="{{r}}" s="{{s}}" t="inlineStr"><is>{}</is></c>'
+CHOICE = (
+    '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+    '<mc:Choice Requires="x">{}</mc:Choice></mc:AlternateContent>'
+)
 STYLED = "</cellXfs>"
 
 
@@ -87,6 +92,11 @@ def day(code: str) -> Case:
     """A date in a format of its own that does not show which day."""
     where, reads = field_at("office.date"), {"office.date": "44221"}
     return formatted(code, "44221", "N1", sheet=COVER, where=where, reads=reads, says="44221")
+
+
+def broken(inside: str, **more: object) -> Case:
+    """Words of which some would be left out."""
+    return entry("office.name", INLINE.format(inside), "!F0", says="已损坏", **more)
 
 
 def total(inside: str, *allowed: str, attributes: str = "", **more: object) -> Case:
@@ -297,6 +307,22 @@ CASES: dict[str, Case] = {
     "words with a line end of Windows": words("office.name", "甲&#13;&#10;乙", "甲\n乙"),
     "words beyond the first plane": words("office.name", "𠮷\U0001f600", "𠮷\U0001f600"),
     "words from right to left": words("office.name", "甲\u202e乙", "甲\u202e乙"),
+    "words in two texts of a run": broken("<r><t>甲</t><t>乙</t></r>"),
+    "words around something in a text": broken("<t>甲<x/>乙</t>"),
+    "words in a choice": broken(f"<r><t>甲</t></r>{CHOICE.format('<r><t>乙</t></r>')}"),
+    "words in a choice in a run": broken(f"<r>{CHOICE.format('<t>乙</t>')}</r>"),
+    "words of another kind": broken('<q:t xmlns:q="urn:q">甲</q:t>', independent=False),
+    "words beside a text": broken("甲<t>乙</t>"),
+    "words beside a run's text": broken("<r><t>甲</t>乙</r>"),
+    "words in a run in a run": broken("<r><r><t>甲</t></r></r>"),
+    "words in runs, on lines of their own": entry(
+        "office.name",
+        INLINE.format(
+            "\n<r>\n<rPr/>\n<t>甲</t>\n</r>\n<r><t>乙</t></r><rPh sb='0' eb='1'><t>x</t></rPh><phoneticPr fontId='1'/>"
+        ),
+        "read",
+        reads={"office.name": "甲乙"},
+    ),
     "words that are an error": entry("office.name", '<c r="{r}" s="{s}" t="e"><v>#REF!</v></c>', "N1", says="#REF!"),
     "words that are a formula": entry(
         "office.name", '<c r="{r}" s="{s}" t="str"><f>A1</f><v>甲</v></c>', "N1", says="=A1"

@@ -115,8 +115,20 @@ def _whole(pair: re.Match[str]) -> str:
 
 
 def _text(item: etree._Element, main: str) -> str:
-    runs = [child for child in item if child.tag in (f"{main}t", f"{main}r")]
+    """A text or the texts of its runs, and nothing that is neither: it could be words."""
+    runs = _children(item, main, "t", "r", "rPh", "phoneticPr")
     if len(runs) > 1 and any(run.tag == f"{main}t" for run in runs):
         raise Damaged("two texts in one")
-    parts = (run.text if run.tag == f"{main}t" else run.findtext(f"{main}t") for run in runs)
-    return decoded("".join(part or "" for part in parts))
+    inside = [_children(run, main, "t", "rPr") if run.tag == f"{main}r" else [run] for run in runs]
+    if any(len(texts) > 1 or any(map(len, texts)) for texts in inside):
+        raise Damaged("more than a text in a run")
+    return decoded("".join(text.text or "" for texts in inside for text in texts))
+
+
+def _children(of: etree._Element, main: str, *names: str) -> list[etree._Element]:
+    """The texts and runs in an element, in which may stand what has these names, and no words besides."""
+    if any(child.tag not in {f"{main}{name}" for name in names} for child in of):
+        raise Damaged(f"something else in {of.tag}")
+    if "".join([of.text or "", *(child.tail or "" for child in of)]).strip():
+        raise Damaged(f"words in {of.tag}")
+    return [child for child in of if child.tag in (f"{main}t", f"{main}r")]
