@@ -86,11 +86,15 @@ class OpenpyxlBook:
     def _view(self, sheet: str) -> View:
         page = self._book[sheet]
         merged = [(r.min_row - 1, r.min_col - 1, r.max_row - 1, r.max_col - 1) for r in map(_range, page.merged_cells)]
-        rows = [(n - 1, 0, n - 1, _LAST) for n, row in page.row_dimensions.items() if row.hidden or row.ht == 0]
+        rows = [
+            (n - 1, 0, n - 1, _LAST)
+            for n, row in page.row_dimensions.items()
+            if row.hidden or (row.ht is not None and row.ht < 1)
+        ]
         columns = [
             (0, column.min - 1, _LAST, column.max - 1)
             for column in page.column_dimensions.values()
-            if column.hidden or column.width == 0
+            if column.hidden or column.width < 0.2
         ]
         return View(tuple(merged), (*columns, *rows))
 
