@@ -445,7 +445,7 @@ def day_as_date(kind: str) -> Rewriting:
 
 def pretty(found: Found) -> None:
     """Every element on a line of its own."""
-    for name in [*sheets(found), BOOK, RELATIONS, TYPES, "xl/styles.xml"]:
+    for name in [*sheets(found), BOOK, RELATIONS, TYPES, "xl/styles.xml", *({"docProps/custom.xml"} & found.keys())]:
         root = etree.fromstring(found[name], etree.XMLParser(remove_blank_text=True))
         found[name] = etree.tostring(root, pretty_print=True, xml_declaration=True, encoding="UTF-8")
 
@@ -460,8 +460,16 @@ def neither_addresses_nor_numbers(root: etree._Element) -> None:
 
 
 def in_first_sheet(name: str, data: str | bytes, kind: str, type: str) -> Rewriting:
-    """A part that the first sheet leads to."""
-    return lambda found: with_part(name, data, f"{OFFICE}/relationships/{kind}", type, sheets(found)[0])(found)
+    """A part that the first sheet leads to, unless it has one of the kind: its buttons are in a drawing already."""
+    relation = f"{OFFICE}/relationships/{kind}"
+
+    def rewrite(found: Found) -> None:
+        first = sheets(found)[0]
+        relations = found.get(first.replace("worksheets/", "worksheets/_rels/") + ".rels", b"")
+        if f'"{relation}"'.encode() not in relations:
+            with_part(name, data, relation, type, first)(found)
+
+    return rewrite
 
 
 REWRITINGS: dict[str, Rewriting] = {

@@ -75,6 +75,10 @@ def archive(
     return bytes(out + directory + struct.pack("<4s4H2LH", *(last[key] for key in END)) + comment + suffix)
 
 
+def packed_size(item: Item) -> int:
+    return len(_packed(item))
+
+
 def _packed(item: Item) -> bytes:
     if item.packed is not None:
         return item.packed

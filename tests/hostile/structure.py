@@ -29,6 +29,10 @@ from xltools.workbook.layout import layout
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+CHOICE = (
+    f'<mc:AlternateContent xmlns:mc="{MC}"><mc:Choice Requires="a14">{{}}</mc:Choice>'
+    "<mc:Fallback/></mc:AlternateContent>"
+)
 BOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 CHANGED = "结构被改动"
 SHEET = '<sheet name="{}" sheetId="99" r:id="rIdX"{}/></sheets>'
@@ -111,12 +115,13 @@ def hidden_row(number: Callable[[str], int] | int, name: str = TABLE, how: str =
     return change
 
 
-def drawn(shape: str, *allowed: str, **more: object) -> Case:
-    """A drawing on a table."""
+def drawn(shape: str, *allowed: str, whole: bool = False, **more: object) -> Case:
+    """A drawing on a table; the ``whole`` of it a choice, as programs write their buttons."""
     spaces = 'xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"'
     words = '<a:t xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">还有一段话。</a:t>'
     at = "<xdr:from><xdr:col>2</xdr:col><xdr:row>2</xdr:row></xdr:from>"
-    data = f"<xdr:wsDr {spaces}><xdr:twoCellAnchor>{at}{shape.format(words)}</xdr:twoCellAnchor></xdr:wsDr>"
+    anchor = f"<xdr:twoCellAnchor>{at}{shape.format(words)}</xdr:twoCellAnchor>"
+    data = f"<xdr:wsDr {spaces}>{CHOICE.format(anchor) if whole else anchor}</xdr:wsDr>"
 
     def change(edition: str, found: dict[str, bytes]) -> None:
         relations = sheet(edition, TABLE).replace("worksheets/", "worksheets/_rels/") + ".rels"
@@ -133,6 +138,9 @@ def row_of(edition: str) -> int:
 def no_state(how: str) -> Change:
     """Rows without heights of their own, for a height that hides."""
     return both(rewritten(TABLE, r' ht="[\d.]+" customHeight="1"', "", 0), hidden_row(row_of, how=how))
+
+
+NO_WIDTH = rewritten(TABLE, "<sheetFormatPr", '<sheetFormatPr defaultColWidth="0"')
 
 
 def properties(pattern: str, by: str, *allowed: str, **more: object) -> Case:
@@ -179,6 +187,15 @@ CASES: dict[str, Case] = {
         ),
         "!F2",
         says=CHANGED,
+    ),
+    "a sheet has an id of somebody else too": case(
+        both(
+            rewritten(BOOK, "<workbook ", '<workbook xmlns:q="urn:q" '),
+            rewritten(BOOK, '<sheet name="表三"', '<sheet name="表三" q:id="rIdX"'),
+            related(RELATIONS, "worksheet", "worksheets/sheet99.xml"),
+            added("xl/worksheets/sheet99.xml", f'<worksheet xmlns="{MAIN}"><sheetData/></worksheet>'),
+        ),
+        "same",
     ),
     "two sheets have the same name": book('name="表四"', 'name="表三"', "!F0", says="已损坏"),
     "two sheets have the same name, but for capitals": case(
@@ -315,9 +332,16 @@ CASES: dict[str, Case] = {
         "<xdr:grpSp><xdr:sp>{}</xdr:sp></xdr:grpSp>", "F2", says="表三 C3 “还有一段话。”"
     ),
     "a shape without words": drawn("<xdr:sp/>", "same"),
-    "the words of a button": drawn(
-        f'<mc:AlternateContent xmlns:mc="{MC}"><mc:Choice Requires="a14">{{}}</mc:Choice></mc:AlternateContent>', "same"
+    "the words of a button": drawn("<xdr:sp>{}</xdr:sp>", "same", whole=True),
+    "the words of a button that is hidden from those who do not know it": drawn(
+        '<xdr:sp><xdr:nvSpPr><xdr:cNvPr id="1025" name="Button 1" hidden="1"/></xdr:nvSpPr>{}</xdr:sp>', "same"
     ),
+    "words in a text box with an equation": drawn(CHOICE.format("<xdr:sp>{}</xdr:sp>"), "F2", says="“还有一段话。”"),
+    "a picture": drawn("<xdr:pic/>", "F2", says="表三 C3 “图片”不在填写的格里"),
+    "a picture in a group": drawn("<xdr:grpSp><xdr:grpSp><xdr:pic/></xdr:grpSp></xdr:grpSp>", "F2", says="“图片”"),
+    "a picture that not every program shows": drawn(CHOICE.format("<xdr:pic/>"), "F2", says="“图片”"),
+    "a picture among buttons": drawn("<xdr:pic/>", "F2", whole=True, says="“图片”"),
+    "a chart": drawn("<xdr:graphicFrame/>", "F2", says="表三 C3 “图表”不在填写的格里"),
     "a drawing that is broken": drawn("<xdr:sp>", "!F0", says="工作表“表三”.*已损坏"),
     # what nobody sees
     "a row with a number is hidden": case(hidden_row(row_of), "F2", says="表三 D8 被隐藏"),
@@ -326,6 +350,13 @@ CASES: dict[str, Case] = {
         hidden_row(row_of, how="hidden='1'"), "F2", says="被隐藏"
     ),
     "a row with a number has no height": case(no_state('ht="0" customHeight="1"'), "F2", says="被隐藏"),
+    "a row with a number has hardly a height": case(
+        no_state('ht="0.01" customHeight="1"'), "F2", says="表三 D8 被隐藏"
+    ),
+    "a row with a number has hardly a height, in other quotes": case(
+        no_state("ht='0.75' customHeight='1'"), "F2", says="被隐藏"
+    ),
+    "a row with a number is low": case(no_state('ht="6" customHeight="1"'), "same"),
     "a row with a paragraph is hidden": case(hidden_row(5, PROSE), "F2", says="一、总体情况 B5 被隐藏"),
     "a blank row is hidden": case(hidden_row(9, PROSE), "same"),
     "a column of numbers is hidden": case(
@@ -337,6 +368,15 @@ CASES: dict[str, Case] = {
     "the column of paragraphs has no width": case(
         rewritten(PROSE, r'<col min="2" max="2" width="[^"]*"', '<col min="2" max="2" width="0"'), "F2", says="被隐藏"
     ),
+    "the column of paragraphs has hardly a width": case(
+        rewritten(PROSE, r'<col min="2" max="2" width="[^"]*"', '<col min="2" max="2" width="0.1"'),
+        "F2",
+        says="被隐藏",
+    ),
+    "columns have no width by themselves": case(
+        both(rewritten(TABLE, "<cols>.*</cols>", ""), NO_WIDTH), "F2", says="表三 D8 被隐藏", independent=False
+    ),
+    "columns have no width by themselves, but have their own": case(NO_WIDTH, "same"),
     "all rows below are hidden": case(rewritten(TABLE, "<sheetFormatPr", '<sheetFormatPr zeroHeight="1"'), "same"),
     "two numbers are merged": case(merged("D8:E8"), "F2", says="表三 D8 所在的单元格被合并"),
     "a label and a number are merged": case(merged("C8:D8"), "F2", says="被合并"),
@@ -381,6 +421,13 @@ CASES: dict[str, Case] = {
         ),
         "same",
         independent=False,
+    ),
+    "days since 1904, as a number": case(
+        both(
+            rewritten(BOOK, "<workbookPr", '<workbookPr date1904="1"'),
+            put(COVER, field_at("office.date"), '<c r="{r}"><v>42759</v></c>'),
+        ),
+        "same",
     ),
     "all is blank": case(
         lambda edition, found: found.__setitem__(

@@ -20,7 +20,7 @@ from xltools.report import Report
 from xltools.workbook.build import build
 from xltools.workbook.read import read
 
-WRITERS = ("XlsxWriter", "XlsxWriter with macros", "openpyxl", "LibreOffice")
+WRITERS = ("XlsxWriter", "XlsxWriter with macros", "openpyxl", "LibreOffice", "LibreOffice with macros")
 
 
 def by_openpyxl(data: bytes) -> bytes:
@@ -43,7 +43,7 @@ def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     data = build(filled(edition), macros="macros" in writer)
     if writer == "openpyxl":
         data = by_openpyxl(data)
-    elif writer == "LibreOffice":
+    elif "LibreOffice" in writer:
         data = by_libreoffice(data, tmp_path_factory.mktemp("calc"), request.getfixturevalue("calc"))
     return edition, writer, unpacked(data)
 

@@ -15,13 +15,20 @@ from tests.hostile.case import (
     cell,
     field_at,
     put,
+    rewritten,
     said,
     typed,
 )
 from tests.support.reports import ref
+from xltools.workbook.layout import a1
 
 NUMBER, TEXT, FORMULA = f"numbers:{PLACE}", f"texts:{PLACE}", f"formulas:{PLACE}"
 TOTAL = ref("requests.received.total")
+INLINE = '<c r="{{r}}" s="{{s}}" t="inlineStr"><is>{}</is></c>'
+CHOICE = (
+    '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+    '<mc:Choice Requires="x">{}</mc:Choice></mc:AlternateContent>'
+)
 STYLED = "</cellXfs>"
 
 
@@ -61,8 +68,9 @@ def formatted(code: str, written: str, *allowed: str, sheet: str = TABLE, where:
     return case(change, *allowed, **more)
 
 
-def lies(code: str, written: str, shown: str, **more: object) -> Case:
-    reads = {NUMBER: None, TEXT: f"{written}（显示为“{shown}”）"}
+def lies(code: str, written: str, shown: str = "", **more: object) -> Case:
+    looks = f"“{shown}”" if shown else "别的样子"
+    reads = {NUMBER: None, TEXT: f"{written}（显示为{looks}）"}
     return formatted(code, written, "N1", reads=reads, **more)
 
 
@@ -80,6 +88,17 @@ def entry(field: str, xml: str, *allowed: str, sheet: str = COVER, **more: objec
     return case(put(sheet, field_at(field), xml), *allowed, **more)
 
 
+def day(code: str) -> Case:
+    """A date in a format of its own that does not show which day."""
+    where, reads = field_at("office.date"), {"office.date": "44221"}
+    return formatted(code, "44221", "N1", sheet=COVER, where=where, reads=reads, says="44221")
+
+
+def broken(inside: str, **more: object) -> Case:
+    """Words of which some would be left out."""
+    return entry("office.name", INLINE.format(inside), "!F0", says="已损坏", **more)
+
+
 def total(inside: str, *allowed: str, attributes: str = "", **more: object) -> Case:
     return case(cell(f'<c r="{{r}}" s="{{s}}"{attributes}>{inside}</c>', TOTAL), *allowed, **more)
 
@@ -91,6 +110,18 @@ def shared(formula: str, **more: object) -> Case:
     beside = ref("requests.received.company")
     reads = {FORMULA: f"={formula}"} | ({f"formulas:{beside}": "=B1+1"} if formula == "A1+1" else {})
     return case(both(cell(first), cell(second, beside)), "N1", reads=reads, **more)
+
+
+def followers(edition: str, found: dict[str, bytes]) -> None:
+    """Twenty thousand cells that share one formula of hundreds of characters."""
+    first = f'<f t="shared" ref="D300:BA699" si="0">{"+".join(["A1"] * 160)}</f>'
+    rows = (
+        "".join(f'<c r="{a1(row, column)}"><f t="shared" si="0"/></c>' for column in range(3, 53))
+        for row in range(300, 700)
+    )
+    lines = "".join(f'<row r="{row}">{cells}</row>' for row, cells in enumerate(rows, start=301))
+    lines = f'<row r="300"><c r="D300">{first}</c></row>{lines}'
+    rewritten(PROSE, "</sheetData>", f"{lines}</sheetData>")(edition, found)
 
 
 DATED = '<c r="{r}" s="{s}" t="d"><v>2021-01-25</v></c>'
@@ -200,23 +231,42 @@ CASES: dict[str, Case] = {
     "a shared formula with quotes": shared('"a"'),
     "a shared formula with an open quote": shared('"abc', independent=False),
     "a shared formula of nobody": number('<f t="shared" si="7"/><v>7</v>', "N1", "!F0", independent=False),
+    "a shared formula of twenty thousand": case(followers, "F2", says="D300", independent=False),
     "a long shared formula": shared("+".join(["A1"] * 2000), independent=False),
     # numbers shown as something else
     "shown as a share": lies("0%", "1", "100%"),
     "shown as a share, nothing": honest("0%", "0", 0),
-    "shown in thousands": lies("#,##0,", "12000", "格式“#,##0,”"),
+    "shown in thousands": lies("#,##0,", "12000"),
     "shown in thousands by a word": lies("0&quot;千&quot;", "7", "7千"),
     "shown in ten thousands by a word": lies("0&quot;万件&quot;", "7", "7万件"),
-    "shown as another number": lies("&quot;5&quot;", "7", '格式“"5"”'),
-    "shown as nothing": lies(";;;", "7", "格式“;;;”"),
+    "shown as another number": lies("&quot;5&quot;", "7"),
+    "shown as nothing": lies(";;;", "7"),
     "shown as a date": lies("yyyy-mm-dd", "44221", "2021-01-25"),
     "shown as a date of China": lies("yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;", "44221", "2021-01-25"),
-    "shown as a time": lies("hh:mm", "7", "1900-01-07"),
+    "shown as a time": lies("hh:mm", "7"),
     "shown with more digits": lies("0&quot;0&quot;", "7", "70"),
-    "shown as negative": lies("-0", "7", "格式“-0”"),
-    "shown under a condition": lies("[&gt;5]&quot;x&quot;;0", "7", '格式“[>5]"x";0”'),
-    "shown in ranks of ten": lies("0E+0", "1234", "格式“0E+0”"),
-    "shown in a format that is none": lies("&quot;0", "7", '格式“"0”', independent=False),
+    "shown as a share, in wide characters": lies("0&quot;％&quot;", "7", "7％"),
+    "shown in ten thousands by a point": lies("0!.0000", "505", says="（D8）.*请把格式改为“常规”"),
+    "shown in ten thousands by another point": lies("0\\.0000", "505"),
+    "shown in ten thousands by a point in quotes": lies("0&quot;.&quot;0", "75"),
+    "shown with a point before it": lies("&quot;.&quot;0", "7"),
+    "shown as hours": lies("0:00", "1234"),
+    "shown with a blank in it": lies("0 0", "75"),
+    "shown with a digit that fills": lies("0*0", "7", "70"),
+    "shown with a digit that fills before it": lies("*50", "7", "57"),
+    "shown twice": lies("@@", "7"),
+    "shown with a numeral in a circle": lies("0&quot;①&quot;", "7", "7①"),
+    "shown with a numeral of banks": lies("0&quot;壹&quot;", "7", "7壹"),
+    "nothing, shown as ten": lies("0;0;&quot;十&quot;", "0", "十"),
+    "shown as negative by a long dash": lies("&quot;–&quot;0", "7"),
+    "shown as negative by brackets": lies("(0)", "7"),
+    "shown with a unit in brackets": honest("0&quot;（件）&quot;", "7", 7),
+    "shown with words in brackets": honest("0&quot;（含上年结转）&quot;", "7", 7),
+    "shown with words and a colon": honest("&quot;合计：&quot;0", "7", 7),
+    "shown as negative": lies("-0", "7"),
+    "shown under a condition": lies("[&gt;5]&quot;x&quot;;0", "7"),
+    "shown in ranks of ten": lies("0E+0", "1234"),
+    "shown in a format that is none": lies("&quot;0", "7", independent=False),
     "shown with commas": honest("#,##0", "1200", 1200),
     "shown with zeros before it": honest("000", "7", 7),
     "shown in red": honest("[Red]0", "7", 7),
@@ -257,6 +307,22 @@ CASES: dict[str, Case] = {
     "words with a line end of Windows": words("office.name", "甲&#13;&#10;乙", "甲\n乙"),
     "words beyond the first plane": words("office.name", "𠮷\U0001f600", "𠮷\U0001f600"),
     "words from right to left": words("office.name", "甲\u202e乙", "甲\u202e乙"),
+    "words in two texts of a run": broken("<r><t>甲</t><t>乙</t></r>"),
+    "words around something in a text": broken("<t>甲<x/>乙</t>"),
+    "words in a choice": broken(f"<r><t>甲</t></r>{CHOICE.format('<r><t>乙</t></r>')}"),
+    "words in a choice in a run": broken(f"<r>{CHOICE.format('<t>乙</t>')}</r>"),
+    "words of another kind": broken('<q:t xmlns:q="urn:q">甲</q:t>', independent=False),
+    "words beside a text": broken("甲<t>乙</t>"),
+    "words beside a run's text": broken("<r><t>甲</t>乙</r>"),
+    "words in a run in a run": broken("<r><r><t>甲</t></r></r>"),
+    "words in runs, on lines of their own": entry(
+        "office.name",
+        INLINE.format(
+            "\n<r>\n<rPr/>\n<t>甲</t>\n</r>\n<r><t>乙</t></r><rPh sb='0' eb='1'><t>x</t></rPh><phoneticPr fontId='1'/>"
+        ),
+        "read",
+        reads={"office.name": "甲乙"},
+    ),
     "words that are an error": entry("office.name", '<c r="{r}" s="{s}" t="e"><v>#REF!</v></c>', "N1", says="#REF!"),
     "words that are a formula": entry(
         "office.name", '<c r="{r}" s="{s}" t="str"><f>A1</f><v>甲</v></c>', "N1", says="=A1"
@@ -277,6 +343,14 @@ CASES: dict[str, Case] = {
     ),
     "a day as a date": entry("office.date", DATED, "same"),
     "a day as a number": entry("office.date", '<c r="{r}" s="0"><v>44221</v></c>', "same"),
+    "a day that shows no day": day("yyyy&quot;年&quot;m&quot;月&quot;"),
+    "a day that shows a month": day("mm"),
+    "a day that shows an hour": day("h:mm"),
+    "a day that shows another": day("yyyy&quot;年1&quot;m&quot;月&quot;d&quot;日&quot;"),
+    "a day of today": entry("office.date", '<c r="{r}" s="{s}"><f>TODAY()</f><v>44221</v></c>', "N1", says="=TODAY()"),
+    "a day of today, as a date": entry(
+        "office.date", '<c r="{r}" s="{s}" t="d"><f>TODAY()</f><v>2021-01-25</v></c>', "N1", says="=TODAY()"
+    ),
     "a day of another century": entry(
         "office.date", '<c r="{r}" s="0"><v>1234</v></c>', "read", reads={"office.date": "1234"}
     ),

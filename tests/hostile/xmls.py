@@ -111,6 +111,7 @@ CASES: dict[str, Case] = {
         reads={NUMBER: 7},
     ),
     # the same in another way
+    "the numbers of strings on lines of their own": table(r't="s"><v>(\d+)</v>', r't="s"><v>\n  \1\n</v>', "same"),
     "a mark before": whole(TABLE, lambda data: b"\xef\xbb\xbf" + data, "same"),
     "in utf-16": encoded("utf-16", "same"),
     "in utf-16, without a mark": encoded("utf-16-le", "!F0", "same", independent=False),

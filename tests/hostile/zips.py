@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.hostile.base import parts, sheet
 from tests.hostile.case import TABLE, Case, case
-from tests.hostile.rawzip import Item, archive, descriptor
+from tests.hostile.rawzip import Item, archive, descriptor, packed_size
 
 DAMAGED = "不完整或已损坏"
 Items = list[Item]
@@ -147,6 +147,12 @@ def other(item: bytes) -> bytes:
     return item.replace(b"<v>1", b"<v>9")
 
 
+def wide(item: Item, *, size: int = 0, packed: int = 0) -> bytes:
+    """The sizes in eight bytes each, as a local header has them; more than they are by these."""
+    return struct.pack("<2H2Q", 1, 16, len(item.data) + size, packed_size(item) + packed)
+
+
+SAID_WIDE = {"needed": 45, "packed": 0xFFFFFFFF, "size": 0xFFFFFFFF}
 FLAG = {"flags": 8, "crc": 0, "packed": 0, "size": 0}
 CASES: dict[str, Case] = {
     # written in other ways, all of them honest
@@ -174,6 +180,14 @@ CASES: dict[str, Case] = {
         says="",
     ),
     "in another order": tampered(lambda _, found: found.reverse(), "same", says=""),
+    "sizes of eight bytes in the header": all_with("same", local=SAID_WIDE, local_extra=wide),
+    "sizes of eight bytes in the header, and after the data": all_with(
+        "same",
+        after=lambda item: descriptor(item, wide=True),
+        local=FLAG | SAID_WIDE,
+        local_extra=struct.pack("<2H2Q", 1, 16, 0, 0),
+        central={"flags": 8},
+    ),
     # twice
     "a part twice": again(other),
     "a part twice, the first another": again(other, first=True),
@@ -207,6 +221,26 @@ CASES: dict[str, Case] = {
     "the method in the header differs": one_with(local={"method": 0}),
     "the checksum in the header differs": one_with(local={"crc": 1}),
     "the size in the header differs": one_with(local={"size": 5}),
+    "the size of eight bytes in the header differs": one_with(
+        local=SAID_WIDE, local_extra=lambda item: wide(item, size=1)
+    ),
+    "the packed size of eight bytes in the header differs": one_with(
+        local=SAID_WIDE, local_extra=lambda item: wide(item, packed=1)
+    ),
+    "sizes of eight bytes in the header, beyond all": one_with(
+        local=SAID_WIDE, local_extra=lambda item: wide(item, size=2**32)
+    ),
+    "sizes of eight bytes in the header, and none there": one_with(local=SAID_WIDE),
+    "sizes of eight bytes in the header, by another field": one_with(
+        local=SAID_WIDE, local_extra=lambda item: b"\2" + wide(item)[1:]
+    ),
+    "sizes of eight bytes in the header, and more": one_with(
+        local=SAID_WIDE, local_extra=lambda item: wide(item) + b"UT\0\0"
+    ),
+    "nought in eight bytes in the header, and nothing after the data": one_with(
+        local=SAID_WIDE, local_extra=struct.pack("<2H2Q", 1, 16, 0, 0)
+    ),
+    "one size of eight bytes in the header": one_with(local={"size": 0xFFFFFFFF}, local_extra=wide),
     "the packed size in the header differs": one_with(local={"packed": 5}),
     "the checksum is wrong in both": one_with(local={"crc": 1}, central={"crc": 1}),
     "the size is too small in both": one_with(local={"size": 5}, central={"size": 5}),

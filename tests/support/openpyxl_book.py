@@ -80,16 +80,21 @@ class OpenpyxlBook:
     def page(self, sheet: str) -> Page:
         page = self._book[sheet]
         cells = {(row - 1, column - 1): self._cell(cell) for (row, column), cell in sorted(page._cells.items())}
-        return Page({place: cell for place, cell in cells.items() if cell != BLANK}, self._view(sheet))
+        filled = {place: cell for place, cell in cells.items() if cell != BLANK}
+        return Page(filled, self._view(sheet), day_zero=self._book.epoch.date())
 
     def _view(self, sheet: str) -> View:
         page = self._book[sheet]
         merged = [(r.min_row - 1, r.min_col - 1, r.max_row - 1, r.max_col - 1) for r in map(_range, page.merged_cells)]
-        rows = [(n - 1, 0, n - 1, _LAST) for n, row in page.row_dimensions.items() if row.hidden or row.ht == 0]
+        rows = [
+            (n - 1, 0, n - 1, _LAST)
+            for n, row in page.row_dimensions.items()
+            if row.hidden or (row.ht is not None and row.ht < 1)
+        ]
         columns = [
             (0, column.min - 1, _LAST, column.max - 1)
             for column in page.column_dimensions.values()
-            if column.hidden or column.width == 0
+            if column.hidden or column.width < 0.2
         ]
         return View(tuple(merged), (*columns, *rows))
 
@@ -101,9 +106,11 @@ class OpenpyxlBook:
             value = cell.parent.results[cell.row, cell.column]
         if cell.hyperlink and value in (cell.hyperlink.location, cell.hyperlink.target):
             return Cell(None, formula)  # openpyxl fills a blank cell with where it leads
-        day = value if isinstance(value, dt.date) else None
+        code = cell.number_format
+        whole = formats.shows_day(code) or not formats.is_date(code)
+        day = value if isinstance(value, dt.date) and whole else None
         number = normalise(self._stored(value))
-        return Cell(number, formula, day, _shown(number, day, cell.number_format))
+        return Cell(number, formula, day, _shown(number, day, code))
 
     def _stored(self, value: object) -> object:
         if isinstance(value, str):

@@ -9,11 +9,13 @@ import pytest
 from lxml import etree
 
 from xltools.report import Number
-from xltools.workbook.formats import day, formats, is_date, shown
+from xltools.workbook.formats import OTHERWISE, day, formats, is_date, shown, shows_day
 
 PLAIN = (
     "General", "G/通用格式", "0", "0_ ", "#,##0", "#,##0_);[Red]\\(#,##0\\)", "@", '0"件"', 'General"元"', "[DBNum1]0",
     '_ * #,##0_ ;_ * \\-#,##0_ ;_ * "-"_ ;_ @_ ', "0;-0;;@", "[$¥-804]#,##0", '"增"0;"减"0;0', "0元",
+    '0"（件）"', '0"（含上年结转）"', '"（件）"0', '"合计："0', '"No."0', "0.", '0"."', "[$-804]0", "#,##0;(#,##0)",
+    "+0;-0;0", '0"人参加"',
 )  # fmt: skip
 
 
@@ -32,17 +34,43 @@ def test_shown_as_it_is(code: str, number: int) -> None:
         (7, '0"千"', "7千"),
         (7, 'General"万元"', "7万元"),
         (7, '0"0"', "70"),
-        (0, '"5"', "50"),
+        (0, '"5"', "5"),
         (7, "000", "007"),
-        (12_000, "0,", "格式“0,”"),
-        (12_000, "#,##0,,", "格式“#,##0,,”"),
-        (7, ";;;", "格式“;;;”"),
-        (-7, "0;0", "格式“0;0”"),
-        (7, "-0", "格式“-0”"),
-        (7, "[>5]0;0", "格式“[>5]0;0”"),
-        (7, "0E+0", "格式“0E+0”"),
-        (Decimal("0.5"), "# ?/?", "格式“# ?/?”"),
-        (7, '"0', '格式“"0”'),
+        (12_000, "0,", OTHERWISE),
+        (12_000, "#,##0,,", OTHERWISE),
+        (7, ";;;", OTHERWISE),
+        (-7, "0;0", OTHERWISE),
+        (7, "-0", OTHERWISE),
+        (7, '"–"0', OTHERWISE),
+        (7, '"("0")"', OTHERWISE),
+        (7, "* -0", OTHERWISE),
+        (505, "0!.0000", OTHERWISE),
+        (505, "0\\.0000", OTHERWISE),
+        (505, '0"."00', OTHERWISE),
+        (505, '0"":0', OTHERWISE),
+        (505, "0:00", OTHERWISE),
+        (505, "0 0", OTHERWISE),
+        (505, "0_-0", OTHERWISE),
+        (505, "0* 0", OTHERWISE),
+        (505, "0.0.0", OTHERWISE),
+        (505, '"."0', OTHERWISE),
+        (505, '"：" 0', OTHERWISE),
+        (505, "\\.0", OTHERWISE),
+        (505, "@@", OTHERWISE),
+        (505, 'General"."General', OTHERWISE),
+        (7, "0*0", "70"),
+        (7, "*50", "57"),
+        (7, '0"％"', "7％"),
+        (7, '0"①"', "7①"),
+        (7, '0"٣"', "7٣"),
+        (7, '0"壹"', "7壹"),
+        (0, '0;0;"十"', "十"),
+        (0, '0;0;"零"', ""),
+        (-7, "000", "-007"),
+        (7, "[>5]0;0", OTHERWISE),
+        (7, "0E+0", OTHERWISE),
+        (Decimal("0.5"), "# ?/?", OTHERWISE),
+        (7, '"0', OTHERWISE),
         (Decimal("12.6"), "0", "13"),
         (Decimal("12.345"), "0.00", "12.35"),
         (Decimal("12.34"), "0.00", ""),
@@ -64,6 +92,19 @@ def test_shown_as_something_else(number: Number, code: str, looks: str) -> None:
 )  # fmt: skip
 def test_dates(code: str, dated: bool) -> None:
     assert is_date(code) is dated
+
+
+@pytest.mark.parametrize(
+    ("code", "whole"),
+    [
+        ("yyyy-mm-dd", True), ('yyyy"年"m"月"d"日";@', True), ("[$-F800]dddd, mmmm dd, yyyy", True),
+        ('[DBNum1][$-804]yyyy"年"m"月"d"日"', True), ("yyyy/m/d h:mm", True), ('e"年"m"月"d"日"', True),
+        ('yyyy"年"m"月"', False), ('m"月"d"日"', False), ("mm", False), ("h:mm", False), ("0日", False),
+        ('yyyy"年1"m"月"d"日"', False), ("[>5]yyyy-mm-dd;0", False), ("0;yyyy-mm-dd", False), ("ddd yyyy-mm", False),
+    ],
+)  # fmt: skip
+def test_whole_days(code: str, whole: bool) -> None:
+    assert is_date(code) and shows_day(code) is whole
 
 
 @pytest.mark.parametrize(
@@ -89,9 +130,10 @@ def test_the_formats_of_a_workbook() -> None:
     styles = (
         '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
         '<numFmts><numFmt numFmtId="164" formatCode="0&quot;千&quot;"/></numFmts><cellXfs>'
-        + "".join(f'<xf numFmtId="{number}"/>' for number in (0, 1, 9, 14, 31, 43, 49, 164, 999))
+        + "".join(f'<xf numFmtId="{number}"/>' for number in (0, 1, 9, 14, 31, 43, 49, 164, 999, 67, 57))
         + "</cellXfs></styleSheet>"
     )
     found = formats(etree.fromstring(styles))
-    assert sorted(found.hiding) == ["2", "3", "4", "7"]
+    assert sorted(found.hiding) == ["10", "2", "3", "4", "7", "9"]
+    assert [shows_day(found.codes[style]) for style in ("3", "4", "10")] == [True, True, False]
     assert "0" not in found.codes and found.codes["7"] == '0"千"'

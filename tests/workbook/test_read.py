@@ -114,7 +114,9 @@ def test_an_overwritten_total(typed: Any, tmp_path: Path) -> None:
         (44221, "#,##0.00_ ", 44221, None),
         (44221, "yyyy-mm-dd", None, "44221（显示为“2021-01-25”）"),
         (1, "0%", None, "1（显示为“100%”）"),
-        (12_000, "0,", None, "12000（显示为“格式“0,””）"),
+        (12_000, "0,", None, "12000（显示为别的样子）"),
+        (505, "0!.0000", None, "505（显示为别的样子）"),
+        (5, '0"（件）"', 5, None),
         (5, "000", 5, None),
         (5, '0"件"', 5, None),
         (5, '0"千"', None, "5（显示为“5千”）"),
@@ -139,6 +141,25 @@ def test_date(typed: Any, tmp_path: Path) -> None:
         book["封面"]["B22"] = typed
 
     assert read(edited(tmp_path, report(), change)).office.date == "2021年1月25日"
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "found"),
+    [
+        (44221, 'yyyy"年"m"月"', 44221),
+        (44221, "mm", 44221),
+        (44221, "h:mm", 44221),
+        ("=TODAY()", "yyyy-mm-dd", "=TODAY()"),
+        ("=TODAY()", "General", "=TODAY()"),
+    ],
+)
+def test_no_day_is_made_up(typed: Any, code: str, found: Any, tmp_path: Path) -> None:
+    def change(book: Workbook) -> None:
+        book["封面"]["B22"] = typed
+        book["封面"]["B22"].number_format = code
+
+    filed = read(edited(tmp_path, report(), change))
+    assert filed.misfits == {"office.date": ((0, found),)} and "年" not in filed.office.date
 
 
 def test_alt_enter_starts_a_paragraph(tmp_path: Path) -> None:
@@ -184,10 +205,11 @@ def test_a_workbook_is_read_whatever_it_is_called(tmp_path: Path) -> None:
     assert read(path).year == 2021
 
 
-def test_a_1904_workbook(tmp_path: Path) -> None:
+@pytest.mark.parametrize("typed", [dt.datetime(2021, 1, 25, 10, 30), 42759])
+def test_a_1904_workbook(typed: Any, tmp_path: Path) -> None:
     def change(book: Workbook) -> None:
         book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
-        book["封面"]["B22"] = dt.datetime(2021, 1, 25, 10, 30)
+        book["封面"]["B22"] = typed
 
     assert read(edited(tmp_path, report(), change)).office.date == "2021年1月25日"
 

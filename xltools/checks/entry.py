@@ -124,6 +124,8 @@ def _advice(found: str, column: Heading) -> str:
         return "请按 Delete 键清除后重新填写。"
     if found.startswith("#"):
         return "这是公式出错的结果，请清除后填写数字。"
+    if "（显示为" in found:
+        return "单元格的数字格式改变了显示，请把格式改为“常规”，再核对数字。"
     meant = plain_number(found, column)
     if meant:
         return f"如果是 {meant}，请在英文输入状态下重新输入 {meant}，不要带逗号、空格和单位。"

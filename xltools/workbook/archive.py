@@ -26,6 +26,8 @@ _DESCRIPTOR_MARK = b"PK\7\x08"
 _LOCKED, _LATER, UTF8 = 0x2041, 0x8, 0x800
 """Flags: encrypted in one of three ways; sizes stand after the data; the name is UTF-8."""
 _STORED, DEFLATED = 0, 8
+_WIDE, _SAID_WIDE = struct.Struct("<2H2Q"), [0xFFFFFFFF, 0xFFFFFFFF]
+"""What a local header has for sizes where they stand in eight bytes: nothing but field 1, of 16 bytes (4.5.3)."""
 _SMALL = 2**16
 """Bytes of a part that is remembered, packed and inflated."""
 _NAME = re.compile(r"(?!/)(?:(?!\.{1,2}(?:/|$))[^/\\:\x00-\x1f\x7f]+(?:/|$))+")
@@ -143,6 +145,9 @@ def _entry(data: bytes, place: int) -> tuple[Entry, int]:
     raw = data[named : named + name_size]
     local, _, local_flags, local_method, _, _, *local_sizes, local_name, local_extra = LOCAL.unpack_from(data, offset)
     here = offset + LOCAL.size
+    start = here + local_name + local_extra
+    if local_sizes[1:] == _SAID_WIDE and local_extra == _WIDE.size:
+        local_sizes[1:] = _wide_sizes(data[start - _WIDE.size : start])
     name = raw.decode("utf-8" if flags & UTF8 else "cp437")
     said = [crc, packed, size]
     same = local_sizes == said or (flags & _LATER and local_sizes == [0, 0, 0])
@@ -154,9 +159,15 @@ def _entry(data: bytes, place: int) -> tuple[Entry, int]:
     _require(method == local_method and not (flags ^ local_flags) & _LATER, name)
     _require(method == DEFLATED or (method == _STORED and packed == size), name)
     _require(_NAME.fullmatch(name) and not (name.endswith("/") and size), name)
-    start = here + local_name + local_extra
     entry = Entry(name, offset, start, packed, size, crc, method == DEFLATED, bool(flags & _LATER))
     return entry, named + name_size + extra + comment
+
+
+def _wide_sizes(extra: bytes) -> list[int]:
+    """The packed size and the whole one from where programs write them that do not know them beforehand."""
+    field, length, size, packed = _WIDE.unpack(extra)
+    _require((field, length) == (1, 16), "sizes in eight bytes")
+    return [packed, size]
 
 
 def _require_in_a_row(data: bytes, found: Iterable[Entry], start: int) -> None:

@@ -11,6 +11,9 @@ from typing import NamedTuple, Protocol
 from xltools.report import Number
 from xltools.workbook.view import Place, View
 
+DAY_ZERO = dt.date(1899, 12, 30)
+"""Of nearly all workbooks; some of old Macintoshes have another."""
+
 
 class Cell(NamedTuple):
     """What one cell holds: ``value`` is ``None`` for blank, ``str`` for text, errors and truth values.
@@ -26,11 +29,15 @@ class Cell(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A sheet: the cells that hold something, row by row, what of it is not seen, and words that are in no cell."""
+    """A sheet: the cells that hold something, row by row, what of it is not seen, and words that are in no cell.
+
+    ``day_zero`` is the day before day 1, from which a bare number would count if it is one.
+    """
 
     cells: Mapping[Place, Cell]
     view: View = View()
     drawn: Sequence[tuple[Place, str]] = ()
+    day_zero: dt.date = DAY_ZERO
 
     def at(self, row: int, column: int) -> Cell:
         return self.cells.get((row, column), BLANK)

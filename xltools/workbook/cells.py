@@ -18,7 +18,7 @@ from xltools.report import Number
 from xltools.workbook import elements, plainly, scan, written
 from xltools.workbook.archive import Damaged
 from xltools.workbook.book import Cell, stored
-from xltools.workbook.formats import Formats, is_date, shown
+from xltools.workbook.formats import OTHERWISE, Formats, is_date, shown, shows_day
 from xltools.workbook.formats import day as day_of
 from xltools.workbook.markup import parsed
 from xltools.workbook.plainly import Unusual
@@ -26,6 +26,7 @@ from xltools.workbook.view import Place, View
 from xltools.workbook.written import decoded
 
 _NUMBER = r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]{1,3})?|[+-]?\.[0-9]+([eE][+-]?[0-9]{1,3})?"
+_INDEX = r"[ \t\n\r]*[0-9]+[ \t\n\r]*"
 _LONGEST_NUMBER = 40
 _TRUTH = {"1": "TRUE", "0": "FALSE", "true": "TRUE", "false": "FALSE", "": None}
 _TEXTS = ("s", "str", "e", "inlineStr")
@@ -104,7 +105,7 @@ def _row(raw: Iterable[scan.Raw], formats: Formats, day_zero: dt.date) -> _Row:
         if int(style) >= formats.styles:
             raise Damaged(f"style {style} of {formats.styles}")
         if kind == "s" and value:
-            if not (value.isascii() and value.isdecimal()):
+            if not ((value.isascii() and value.isdecimal()) or re.fullmatch(_INDEX, value)):
                 raise Damaged(f"shared string {value}")
             texts.append((place, int(value), said))
             continue
@@ -157,8 +158,8 @@ def _shown(cell: Cell, code: str, day_zero: dt.date) -> Cell:
     if not isinstance(number, int | Decimal):
         return cell
     if is_date(code):
-        day = day_of(number, day_zero)
-        return Cell(number, "", day, day.isoformat() if day else f"格式“{code}”")
+        day = day_of(number, day_zero) if shows_day(code) else None
+        return Cell(number, "", day, day.isoformat() if day else OTHERWISE)
     return Cell(number, "", None, shown(number, code))
 
 
@@ -176,6 +177,8 @@ def plain_number(text: str) -> Number | str:
 
 @lru_cache(maxsize=4)
 def custom(data: bytes) -> Mapping[str, str]:
-    """The custom properties of a document by their names (part 1, 22.3); all of one edition have the same."""
-    root = parsed(data)
-    return {str(item.get("name")): "".join(str(text) for text in item.itertext()) for item in root}
+    """The custom properties of a document by their names (part 1, 22.3), each the text of the element in it.
+
+    All of one edition have the same.
+    """
+    return {str(item.get("name")): "".join(value.text or "" for value in item) for item in parsed(data)}

@@ -8,7 +8,7 @@ from lxml import etree
 
 from xltools.workbook.archive import Beyond, Damaged
 from xltools.workbook.markup import space
-from xltools.workbook.view import LAST, Box, View, box, whole_rows
+from xltools.workbook.view import LAST, LOWEST, NARROWEST, Box, View, box, whole_rows
 
 MERGES = 5000
 _TRUE = ("1", "true")
@@ -22,9 +22,17 @@ def around(sheet: etree._Element) -> View:
     if len(merged) > MERGES:
         raise Beyond(f"有 {len(merged)} 处合并单元格")
     hidden: list[Box] = []
+    usual, beyond = sheet.find(f"{main}sheetFormatPr"), 0
+    width = "1" if usual is None else usual.get("defaultColWidth", "1")
     for column in () if columns is None else columns.iterfind(f"{main}col"):
-        if _is_hidden(column, "width"):
-            hidden.append((0, int(str(column.get("min"))) - 1, LAST, int(str(column.get("max"))) - 1))
+        first, last = int(str(column.get("min"))) - 1, int(str(column.get("max"))) - 1
+        if _is_hidden(column, "width", NARROWEST, width):
+            hidden.append((0, first, LAST, last))
+        if float(width) < NARROWEST:
+            hidden.append((0, beyond, LAST, first - 1))
+        beyond = last + 1
+    if float(width) < NARROWEST:
+        hidden.append((0, beyond, LAST, LAST))
     return View(tuple(map(box, merged)), tuple(hidden))
 
 
@@ -33,7 +41,7 @@ def whole(sheet: etree._Element) -> View:
     row, hidden = -1, []
     for line in rows(sheet):
         row = number(line, row)
-        if _is_hidden(line, "ht"):
+        if _is_hidden(line, "ht", LOWEST):
             hidden.append(row)
     seen = around(sheet)
     return View(seen.merged, seen.hidden + whole_rows(hidden))
@@ -66,5 +74,5 @@ def _once(sheet: etree._Element, name: str) -> etree._Element | None:
     return found[0] if found else None
 
 
-def _is_hidden(line: etree._Element, size: str) -> bool:
-    return line.get("hidden") in _TRUE or float(line.get(size, "1")) == 0
+def _is_hidden(line: etree._Element, size: str, least: float, usual: str = "1") -> bool:
+    return line.get("hidden") in _TRUE or float(line.get(size, usual)) < least

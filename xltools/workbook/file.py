@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from xltools.workbook import cells
 from xltools.workbook.archive import Damaged
-from xltools.workbook.book import BLANK, Cell, Page
+from xltools.workbook.book import BLANK, DAY_ZERO, Cell, Page
 from xltools.workbook.envelope import RULE, opened, refused, said
 from xltools.workbook.formats import NONE, Formats, formats
 from xltools.workbook.markup import BROKEN, parsed, space
@@ -20,6 +20,11 @@ from xltools.workbook.view import Place
 
 _LONGEST = 2**18
 _BROKEN = "的内容已损坏，读不出来。请用 Excel 或 WPS 打开后重新保存"
+_IDS = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
+    "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
+)
+"""Which relation leads to a sheet, transitional and strict."""
 _ADDIN = "xlwings.conf"
 """A sheet of this name tells xlwings' add-in which Python to start, and with what."""
 
@@ -74,7 +79,7 @@ class FileBook:
             part = self._sheets[sheet].part
             drawing = self._package.related(part, "drawing")
             drawn = self._drawn(drawing) if drawing else ()
-            return Page(*cells.cells(self._package.read(part), self._context), drawn)
+            return Page(*cells.cells(self._package.read(part), self._context), drawn, self._context.day_zero)
 
     def _drawn(self, drawing: str) -> Sequence[tuple[Place, str]]:
         from xltools.workbook.drawn import words
@@ -114,8 +119,7 @@ def _book(data: bytes, relations: Sequence[Relation]) -> tuple[Mapping[str, _She
     main = space(root, "workbook")
     found: dict[str, _Sheet] = {}
     for sheet in root.iterfind(f"{main}sheets/{main}sheet"):
-        id = next((str(value) for key, value in sheet.items() if str(key).endswith("}id")), "")
-        relation = by_id.get(id)
+        relation = by_id.get(next(filter(None, map(sheet.get, _IDS)), ""))
         if relation and relation.kind == "worksheet":
             name, hidden = str(sheet.get("name")), sheet.get("state", "visible") != "visible"
             if name.casefold() in map(str.casefold, found) or relation.target in (s.part for s in found.values()):
@@ -123,7 +127,7 @@ def _book(data: bytes, relations: Sequence[Relation]) -> tuple[Mapping[str, _She
             found[name] = _Sheet(relation.target, hidden)
     about = root.find(f"{main}workbookPr")
     since_1904 = about is not None and about.get("date1904") in ("1", "true")
-    return found, dt.date(1904, 1, 1) if since_1904 else dt.date(1899, 12, 30)
+    return found, dt.date(1904, 1, 1) if since_1904 else DAY_ZERO
 
 
 def _formats(data: bytes) -> Formats:

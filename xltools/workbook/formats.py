@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
@@ -20,26 +20,38 @@ from xltools.workbook.archive import Damaged
 from xltools.workbook.markup import space
 
 GENERAL = "General"
-_DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
-"""The built-in formats that show dates or times, the Chinese ones included."""
+OTHERWISE = "别的样子"
+"""How a number is shown where that is not worth the words."""
+_DAYS = frozenset((14, 15, 22, 30, 31))
+_DATES = frozenset((*range(16, 22), *range(27, 37), *range(45, 48), *range(50, 59), *range(71, 82))) - _DAYS
+"""The built-in formats that show whole days, as China has them, and those that show months, days of a year or times."""
 _BUILT_IN = {
     0: GENERAL, 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?",
     13: "# ??/??", 37: "#,##0;-#,##0", 38: "#,##0;-#,##0", 39: "#,##0.00;-#,##0.00", 40: "#,##0.00;-#,##0.00",
     41: "#,##0;-#,##0;-", 42: "#,##0;-#,##0;-", 43: "#,##0.00;-#,##0.00;-", 44: "#,##0.00;-#,##0.00;-",
-    48: "##0.0E+0", 49: "@", **dict.fromkeys(_DATES, "yyyy-mm-dd"),
+    48: "##0.0E+0", 49: "@", 67: "0%", 68: "0.00%", 69: "# ?/?", 70: "# ??/??",
+    **dict.fromkeys(_DAYS, "yyyy-mm-dd"), **dict.fromkeys(_DATES, "h:mm"),
 }  # fmt: skip
-"""The built-in ones as far as it matters here."""
+"""The built-in ones as far as it matters here, those of Thailand included."""
 _LONGEST, _PRECISION = 1000, 350
 """Characters of a format; digits that a stored number can have."""
-_TOKEN = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]|General|G/通用格式|[^"\\_*\[]', re.IGNORECASE | re.DOTALL)
+_TOKEN = re.compile(r'"[^"]*"|[\\!].|[_*].|\[[^\]]*\]|General|G/通用格式|[^"\\_*\[]', re.IGNORECASE | re.DOTALL)
 _GENERALS = (GENERAL.lower(), "g/通用格式")
-_PLACEHOLDERS, _ODD = re.compile("[0#?@]|General"), re.compile("[Ee/]")
-_SCALED = re.compile("[0#?],+(?![0#?,])")
+_MARKS = frozenset("0#?@.,%/EeYyMmDdHhSs年月日")
+"""What stands for a part of a number or of a date; all other characters are shown as they are."""
+_PLAIN = re.compile(f"[0#?](?:,*[0#?])*(?:[.][0#?]*)?|[.][0#?]+|{GENERAL}|@")
+"""A whole number as it is, in groups or with zeros; neither scaled nor with anything inside."""
+_INSIDE = "|"
+"""Stands in a body for what is shown between digits."""
 _DATED = re.compile("[ymdhs年月日]", re.IGNORECASE)
-_DIGITS = frozenset("0123456789０１２３４５６７８９%‰一二三四五六七八九")
-_NUMERALS = _DIGITS | frozenset("十百千万亿拾佰仟萬億〇零")
-"""What makes another number of the one beside which it stands."""
-_MINUS = frozenset("-−－(（减负△▲")
+_DAY = (re.compile("[ye]", re.IGNORECASE), re.compile("m", re.IGNORECASE), re.compile("(?<!d)dd?(?!d)", re.IGNORECASE))
+_DIGITS = frozenset("一二三四五六七八九%％‰")
+_NUMERALS = _DIGITS | frozenset("十百千万亿兆拾佰仟萬億壹贰叁肆伍陆柒捌玖〇零")
+"""What makes another number of the one beside which it stands; of a nought only digits and shares do."""
+_MINUS = frozenset("-−－减负△▲")
+_BRACKETS = re.compile("[(（][^)）]*$")
+_JOINED = re.compile(r"(?:^|[^\w\s)）])\s*[.,:·．，：‐‑‒–—―﹣]\s*$")
+"""What becomes one with the digits after it: a point, or a dash that is read as a minus; not the colon of a word."""
 
 
 class _Section(NamedTuple):
@@ -86,18 +98,23 @@ def shown(number: Number, code: str) -> str:
     """Return how a number looks where that is another number, or none; else ``""``. Of dates see `is_date`."""
     before, body, after, odd, signed = _for(number, code)
     around = before + after
-    general = GENERAL in body
-    if odd or not signed or (not general and _ODD.search(body)):
-        return f"格式“{code}”"
+    if odd or not signed:
+        return OTHERWISE
     if number == 0:
-        return f"{before}0{after}" if _DIGITS & set(around) else ""
+        lies = any(_is_numeral(c, _DIGITS if body else _NUMERALS - {"〇", "零"}) for c in around)
+        return f"{before}{'0' if body else ''}{after}" if lies else ""
     if "%" in body:
         return f"{plain(Decimal(number) * 100)}%"
-    if not _PLACEHOLDERS.search(body) or _SCALED.search(body):
-        return f"格式“{code}”"
-    if _NUMERALS & set(around):
+    if not _PLAIN.fullmatch(body) or _JOINED.search(before):
+        return OTHERWISE
+    if any(_is_numeral(c, _NUMERALS) for c in around):
         return f"{before}{plain(number)}{after}"
-    return "" if general or "@" in body else _written(number, body)
+    return "" if body in (GENERAL, "@") else _written(number, body)
+
+
+def _is_numeral(character: str, own: Collection[str]) -> bool:
+    """Whether a character is a numeral: one of our ``own``, or of any other script."""
+    return character in own or (character.isnumeric() and not "㐀" <= character <= "鿿" and character != "〇")
 
 
 def plain(number: Number) -> str:
@@ -110,7 +127,7 @@ def _for(number: Number, code: str) -> tuple[str, str, str, bool, bool]:
     sections = _sections(code)
     own = min(1 if number < 0 else 2 if number == 0 else 0, len(sections))
     before, body, after, odd = sections[own if own < len(sections) else 0]
-    minus = bool(_MINUS & set(before + body + after))
+    minus = bool(_MINUS & set(before + after) or _BRACKETS.search(before))
     return before, body, after, odd, number == 0 or minus == (number < 0 and 0 < own < len(sections))
 
 
@@ -118,6 +135,13 @@ def _for(number: Number, code: str) -> tuple[str, str, str, bool, bool]:
 def is_date(code: str) -> bool:
     """Whether a format shows a date or a time."""
     return any(_DATED.search(section.body.replace(GENERAL, "")) for section in _sections(code))
+
+
+@lru_cache(maxsize=256)
+def shows_day(code: str) -> bool:
+    """Whether a format shows year, month and day, and no other digits beside them."""
+    before, body, after, odd = _sections(code)[0]
+    return not odd and all(part.search(body) for part in _DAY) and not any(map(str.isnumeric, before + after))
 
 
 def _written(number: Number, body: str) -> str:
@@ -129,7 +153,7 @@ def _written(number: Number, body: str) -> str:
             rounded = Decimal(number).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
         return "" if rounded == number else f"{rounded:f}"
     digits, zeros = str(abs(int(number))), whole.count("0")
-    return digits.zfill(zeros) if zeros > len(digits) else ""
+    return "-" * (number < 0) + digits.zfill(zeros) if zeros > len(digits) else ""
 
 
 @lru_cache(maxsize=256)
@@ -156,24 +180,26 @@ def _with(section: _Section, token: str) -> _Section:
     """A section with what one token of its format adds."""
     body, literal = "", ""
     if token[0] in "_*" and len(token) > 1:
-        return section
-    if token[0] == "[":
+        literal = " " if token[0] == "_" else token[1]
+    elif token[0] == "[":
         inside = token[1:-1]
         if inside[:1] in tuple("<>="):
             return section._replace(odd=True)
         literal = inside[1:].partition("-")[0] if inside[:1] == "$" else ""
         body = inside if inside and set(inside.lower()) <= set("hms") else ""
-    elif token[0] in '"\\' and len(token) > 1:
+    elif token[0] in '"\\!' and len(token) > 1:
         literal = token[1:-1] if token[0] == '"' else token[1]
     elif token.lower() in _GENERALS:
         body = GENERAL
-    elif token.isascii() or token in "年月日":
+    elif token in _MARKS:
         body = token
     else:
         literal = token
-    if section.body:
-        return section._replace(body=section.body + body, after=section.after + literal)
-    return section._replace(body=body, before=section.before + literal)
+    if not body:
+        return section._replace(after=section.after + literal)
+    if not section.body:
+        return section._replace(before=section.after, body=body, after="")
+    return section._replace(body=f"{section.body}{_INSIDE if section.after else ''}{body}")
 
 
 def day(number: Number | str | None, day_zero: dt.date) -> dt.date | None:

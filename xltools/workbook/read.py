@@ -20,6 +20,7 @@ from xltools.form import Edition, Heading, Ref
 from xltools.report import OFFICE_FIELDS, Number, Office, Report
 from xltools.workbook.book import BLANK, Book, Cell, Page
 from xltools.workbook.file import FileBook
+from xltools.workbook.formats import OTHERWISE
 from xltools.workbook.layout import IDENTITY, LAYOUT, Area, Layout, layout
 from xltools.workbook.stray import strays
 
@@ -114,7 +115,7 @@ def _report(name: str, form: Layout, pages: Pages) -> Report:
     if year_text:
         misfits["year"] = ((0, given.formula or given.value or ""),)
     office = {key: entries[f"office.{key}"] for key in OFFICE_FIELDS}
-    office["date"] = _date(_at(pages, form.fields["office.date"]), edition)
+    office["date"] = _date(_at(pages, form.fields["office.date"]), pages[COVER].day_zero, edition)
     return Report(
         office=Office(**office),
         year=year,
@@ -146,7 +147,8 @@ def _lies(cell: Cell, column: Heading) -> str:
         return ""  # is found anyway
     if cell.shown in (f"{number}{column.unit}", str(number).zfill(len(cell.shown))):
         return ""
-    return f"{number}（显示为“{cell.shown}”）" if cell.shown else f"{number}（超过 15 位）"
+    looks = cell.shown if cell.shown == OTHERWISE else f"“{cell.shown}”"
+    return f"{number}（显示为{looks}）" if cell.shown else f"{number}（超过 15 位）"
 
 
 def _cells(pages: Pages, area: Area) -> list[tuple[int, Cell]]:
@@ -188,7 +190,7 @@ def _misfits(field_id: str, cells: Iterable[tuple[int, Cell]]) -> tuple[tuple[in
     found = []
     for row, cell in cells:
         value = cell.formula or cell.value
-        if value is None or (field_id == "office.date" and cell.day):
+        if value is None or (field_id == "office.date" and cell.day and not cell.formula):
             continue
         if isinstance(value, str):
             wrong = bool(cell.formula or _ERROR.fullmatch(value))
@@ -220,11 +222,11 @@ def _year(name: str, area: Area, cell: Cell, edition: Edition) -> tuple[int | No
     return year, ""
 
 
-def _date(cell: Cell, edition: Edition) -> str:
+def _date(cell: Cell, day_zero: dt.date, edition: Edition) -> str:
     """成文日期 as typed; a real date, which a program stores as a day number, in words."""
     day = cell.day
-    if day is None and isinstance(cell.value, int) and 0 < cell.value < 100_000:
-        meant = dt.date(1899, 12, 30) + dt.timedelta(days=cell.value)
+    if day is None and not cell.shown and isinstance(cell.value, int) and 0 < cell.value < 100_000:
+        meant = day_zero + dt.timedelta(days=cell.value)
         day = meant if meant.year >= edition.years[0] else None
     if day:
         return f"{day.year}年{day.month}月{day.day}日"

@@ -15,7 +15,9 @@ Box = tuple[int, int, int, int]
 LAST = 2**20
 """A row below all others."""
 _REFERENCE = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
-_HIDDEN = re.compile(r' (?:hidden="(?:1|true)"|ht="0(?:\.0*)?")')
+_HIDDEN = re.compile(r' (?:hidden="(?:1|true)"|ht="0+(?:\.[0-9]*)?")')
+LOWEST, NARROWEST = 1.0, 0.2
+"""Points of a row and characters of a column below which nothing is seen; `_HIDDEN` says the same of a row."""
 
 
 class View(NamedTuple):

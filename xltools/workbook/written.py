@@ -15,15 +15,16 @@ from xltools.workbook.markup import space
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
-_TRANSLATED = 512
-"""Characters of a shared formula that is still moved from cell to cell; longer ones are quoted as they stand."""
+_TRANSLATED, _ALL_TRANSLATED = 512, 1 << 14
+"""Characters of a shared formula that is still moved from cell to cell, and of all such ones of a sheet: moving takes
+long, and only a message quotes them. Further ones are quoted as they stand where they are shared from."""
 
 
 def cells(sheet: etree._Element) -> Iterator[scan.Raw]:
     """The cells of a sheet one by one; a reference may be left out, then it follows the one before."""
     main = space(sheet, "worksheet")
     inside = {f"{main}{name}" for name in ("f", "is", "v", "extLst")}
-    shared: dict[str, tuple[str, str]] = {}
+    shared = _Shared()
     row = -1
     for line in elements.rows(sheet):
         row, column = elements.number(line, row), -1
@@ -43,7 +44,7 @@ def cells(sheet: etree._Element) -> Iterator[scan.Raw]:
             if any(child.tag not in inside for child in cell):
                 raise Damaged(f"something else in cell {reference}")
             formula, inline, value = (_only(cell, f"{main}{name}") for name in ("f", "is", "v"))
-            said = None if formula is None else _formula(formula, reference, shared)
+            said = None if formula is None else shared.text(formula, reference)
             kind = cell.get("t", "n")
             if (inline if kind != "inlineStr" else None if value is None else value.text) is not None:
                 raise Damaged(f"cell {reference} holds what its type does not")
@@ -65,21 +66,31 @@ def _only(cell: etree._Element, tag: str) -> etree._Element | None:
     return found[0] if found else None
 
 
-def _formula(formula: etree._Element, place: str, shared: dict[str, tuple[str, str]]) -> str:
-    """A formula; one that is shared is moved from where it is written out (18.3.1.40)."""
-    text, group = formula.text or "", formula.get("si", "")
-    if formula.get("t") == "shared":
-        if text:
-            shared[group] = text, place
-        elif group in shared:
-            text, origin = shared[group]
-            if len(text) <= _TRANSLATED:
-                from openpyxl.formula.tokenizer import TokenizerError
-                from openpyxl.formula.translate import Translator, TranslatorError
+class _Shared:
+    """The shared formulas of a sheet (18.3.1.40): where each is written out, and how much may still be moved."""
 
-                with suppress(TokenizerError, TranslatorError):  # it is quoted as it stands where it is shared from
-                    text = Translator(f"={text}", origin).translate_formula(place).removeprefix("=")
-    return text
+    def __init__(self) -> None:
+        self._groups: dict[str, tuple[str, str]] = {}
+        self._room = _ALL_TRANSLATED
+
+    def text(self, formula: etree._Element, place: str) -> str:
+        """A formula; one that is shared is moved from where it is written out."""
+        text, group = formula.text or "", formula.get("si", "")
+        if formula.get("t") != "shared":
+            return text
+        if text:
+            self._groups[group] = text, place
+            return text
+        text, origin = self._groups.get(group, ("", ""))
+        if not text or len(text) > min(_TRANSLATED, self._room):
+            return text
+        self._room -= len(text)
+        from openpyxl.formula.tokenizer import TokenizerError
+        from openpyxl.formula.translate import Translator, TranslatorError
+
+        with suppress(TokenizerError, TranslatorError):
+            text = Translator(f"={text}", origin).translate_formula(place).removeprefix("=")
+        return text
 
 
 def strings(root: etree._Element) -> list[str]:
@@ -104,8 +115,20 @@ def _whole(pair: re.Match[str]) -> str:
 
 
 def _text(item: etree._Element, main: str) -> str:
-    runs = [child for child in item if child.tag in (f"{main}t", f"{main}r")]
+    """A text or the texts of its runs, and nothing that is neither: it could be words."""
+    runs = _children(item, main, "t", "r", "rPh", "phoneticPr")
     if len(runs) > 1 and any(run.tag == f"{main}t" for run in runs):
         raise Damaged("two texts in one")
-    parts = (run.text if run.tag == f"{main}t" else run.findtext(f"{main}t") for run in runs)
-    return decoded("".join(part or "" for part in parts))
+    inside = [_children(run, main, "t", "rPr") if run.tag == f"{main}r" else [run] for run in runs]
+    if any(len(texts) > 1 or any(map(len, texts)) for texts in inside):
+        raise Damaged("more than a text in a run")
+    return decoded("".join(text.text or "" for texts in inside for text in texts))
+
+
+def _children(of: etree._Element, main: str, *names: str) -> list[etree._Element]:
+    """The texts and runs in an element, in which may stand what has these names, and no words besides."""
+    if any(child.tag not in {f"{main}{name}" for name in names} for child in of):
+        raise Damaged(f"something else in {of.tag}")
+    if "".join([of.text or "", *(child.tail or "" for child in of)]).strip():
+        raise Damaged(f"words in {of.tag}")
+    return [child for child in of if child.tag in (f"{main}t", f"{main}r")]
