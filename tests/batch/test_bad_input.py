@@ -55,7 +55,7 @@ REFUSED: dict[str, tuple[Prepare, str, str]] = {
         lambda t: None, "无 -o out", "找不到文件夹“无”。请检查写法；文件要先放进一个文件夹。",
     ),
     "a file for a folder": (
-        lambda t: None, "in/a.xlsx -o out", "找不到文件夹“in/a.xlsx”。请检查写法；文件要先放进一个文件夹。",
+        lambda t: None, "in/a.xlsx -o out", "“in/a.xlsx”是文件，不是文件夹。请检查写法；文件要先放进一个文件夹。",
     ),
     "a folder that cannot be read": (
         lambda t: closed(t / "锁"), "锁 -o out", "文件夹“锁”打不开。请检查是否有权限读取。",

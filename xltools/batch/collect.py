@@ -104,7 +104,8 @@ def _check(order: Order) -> None:
     folder, out = order.folder.resolve(), order.out.resolve()
     for place in filter(None, (order.folder, order.previous)):
         if not place.is_dir():
-            raise NothingToCollect(f"找不到文件夹“{place}”。请检查写法；文件要先放进一个文件夹。")
+            missed = f"“{place}”是文件，不是文件夹" if place.exists() else f"找不到文件夹“{place}”"
+            raise NothingToCollect(f"{missed}。请检查写法；文件要先放进一个文件夹。")
         if not os.access(place, os.R_OK | os.X_OK):
             raise NothingToCollect(f"文件夹“{place}”打不开。请检查是否有权限读取。")
     if out.exists() and not out.is_dir():
