@@ -87,7 +87,7 @@ def test_the_clerk_validates_mends_and_makes_the_report(
         ("E1", "B11", "未改"),
     ]
     time.sleep(1)
-    keep(shown.shoot(tmp_path / "findings.png"), "1320x340+0+135")
+    keep(shown.shoot(tmp_path / "findings.png"), "1320x354+0+135")
     x, y = view.cell(f"E{FIRST + 2}")
 
     def followed() -> bool:
