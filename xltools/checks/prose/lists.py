@@ -22,7 +22,7 @@ _ANNOUNCED = re.compile(
 _AREAS = tuple("镇乡县市区村街社位门组")
 """“8个县（市、区）” names kinds of areas or organs, not eight of them."""
 
-_PARTS = re.compile(rf"等?(?P<n>[0-9]|[{CHINESE}]{{1,2}})个?(?:大)?部分")
+_PARTS, _COUNTED = "部分", re.compile(rf"等?(?P<n>[0-9]|[{CHINESE}]{{1,2}})个?大?部分\Z")
 _BEFORE = 400
 _OPENING = ("由", "包括", "分为", "包含", "为", ":")
 _TITLES = ("总体情况", "主动公开", "申请", "复议", "问题", "其他需要报告")
@@ -44,7 +44,7 @@ def tallies(sentence: str) -> Iterator[Tally]:
     """Yield the numbers in a sentence that its own lists contradict."""
     if "(" in sentence:
         yield from _announced(sentence)
-    if "部分" in sentence:
+    if _PARTS in sentence:
         yield from _six_parts(sentence)
     if "(" in sentence:
         for found in _OPEN.finditer(sentence):
@@ -69,7 +69,10 @@ def _announced(sentence: str) -> Iterator[Tally]:
 
 def _six_parts(sentence: str) -> Iterator[Tally]:
     """The parts of the report as the preamble lists them, where it lists nothing else."""
-    for found in _PARTS.finditer(sentence):
+    for word in re.finditer(_PARTS, sentence):
+        found = _COUNTED.search(sentence, max(0, word.start() - 5), word.end())
+        if found is None:
+            continue
         announced = number(found["n"])
         before = sentence[max(0, found.start() - _BEFORE) : found.start()]
         listed = before[max((before.rfind(word) + len(word) for word in _OPENING if word in before), default=0) :]
