@@ -14,14 +14,16 @@ def main() -> None:
     from xltools.cli_check import UNREADABLE
 
     code = cli_main.main()
-    if "xlwings" in sys.modules:  # which has an end of its own, as UNO has
+    if "xlwings" in sys.modules and "uno" not in sys.modules:  # it lets go of Excel when Python ends
         sys.exit(code)
     try:
         for stream in filter(None, (sys.stdout, sys.stderr)):
             stream.flush()
     except OSError:  # nobody listens any more
         code = code or UNREADABLE
-    os._exit(code)  # everything is written; to free it object by object takes as long as to start Python
+    # Everything is written. To free it object by object takes as long as to start Python, and crashes now and
+    # then where UNO's threads still run.
+    os._exit(code)
 
 
 if __name__ == "__main__":

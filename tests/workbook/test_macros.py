@@ -161,6 +161,7 @@ try:
 finally:
     clock.cancel()
     stop()
+os._exit(0)  # an ordinary end takes UNO's libraries from under its threads, and crashes now and then
 """
 """What a click does in LibreOffice, under the Python that has UNO."""
 
