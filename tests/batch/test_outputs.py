@@ -91,6 +91,25 @@ def test_an_edited_report_that_nobody_sent_any_more_stays_and_is_named(folder: P
     assert edited.exists() and others and not any(path.exists() for path in others)
 
 
+def test_what_stood_there_before_under_our_names_stays_and_is_said(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "结果"
+    out.mkdir()
+    (out / "index.html").write_text("本单位的网页")
+    for _ in range(2):
+        said: list[str] = []
+        collect(Order(folder, out), quiet, said.append)
+        (sentence,) = said
+        assert sentence == (
+            f"“{out / 'index.html'}”不是本工具生成的，或有人改过，没有替换。"
+            "要看新的结果，请把它改名或移走，再运行一次。"
+        )
+        assert (out / "index.html").read_text() == "本单位的网页"
+        assert (out / "data.json").exists() and (out / "汇总.xlsx").exists()
+    (out / "index.html").unlink()
+    collect(Order(folder, out), quiet, said.append)
+    assert "甲镇人民政府" in (out / "index.html").read_text("utf-8")
+
+
 def test_adjustments_typed_into_the_summary_are_kept_and_counted(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "结果"
     collect(Order(folder, out), quiet, lambda _: None)

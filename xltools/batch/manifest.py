@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -47,11 +47,13 @@ class Manifest:
                 return names
         raise AssertionError
 
-    def publish(self, plan: Mapping[str, Content], told: Callable[[str], None]) -> list[str]:
+    def publish(self, plan: Mapping[str, Content], told: Callable[[str], None], filled: str = "") -> list[str]:
         """Make the output folder hold these files, and none of ours that are not among them.
 
-        Returns which others stay, as a person has changed them; ``told`` hears what could not be done.
+        Returns which others stay, as a person has changed them; ``told`` hears what could not be done. What a
+        person enters into the file ``filled`` is carried over, so that one is replaced all the same.
         """
+        before = self._known
         digests = {name: c.digest if isinstance(c, Piece) else _digest(c) for name, c in plan.items()}
         both = {name: sorted({*self._known.get(name, ()), *filter(None, (digests.get(name),))})
                 for name in {*self._known, *digests}}  # fmt: skip
@@ -59,7 +61,7 @@ class Manifest:
         left = set()
         for name, content in plan.items():
             try:
-                self._write(name, content, digests[name])
+                self._write(name, content, digests[name], None if name == filled else before.get(name, ()))
             except CannotWrite as fault:
                 told(str(fault))
                 left.add(name)
@@ -70,8 +72,11 @@ class Manifest:
         self._note({name: [digests[name]] for name in digests} | {name: both[name] for name in left})
         return others
 
-    def _write(self, name: str, content: Content, digest: str) -> None:
-        """Make a file hold what it shall; one that could not be looked at may be a person's; raises `CannotWrite`."""
+    def _write(self, name: str, content: Content, digest: str, old: Sequence[str] | None) -> None:
+        """Make a file hold what it shall, where it holds what is ours to replace; raises `CannotWrite`.
+
+        One that could not be looked at may be a person's. Without ``old`` anything may be replaced.
+        """
         path = self._out / name
         try:
             if name in self._closed:
@@ -79,8 +84,13 @@ class Manifest:
             held = _held(path)
         except OSError as fault:
             raise files.cannot_write(path, fault) from None
-        if held != digest:
-            files.write(path, _bytes(content), force=True)
+        if held == digest:
+            return
+        if held and old is not None and held not in old:
+            raise CannotWrite(
+                f"“{path}”不是本工具生成的，或有人改过，没有替换。要看新的结果，请把它改名或移走，再运行一次。"
+            )
+        files.write(path, _bytes(content), force=True)
 
     def _removed(
         self, name: str, digests: list[str], told: Callable[[str], None], stays: Callable[[str], None]

@@ -43,7 +43,7 @@ def publish(collection: Collection, made: Made, out: Path, told: Callable[[str],
     plan[FINDINGS] = data.dump(data.findings(collection))
     plan[DATA] = data.dump(data.reports(collection))
     book = manifest.place({WORKBOOK: ("", WORKBOOK, ".xlsx")}, taken)[WORKBOOK]
-    others = manifest.publish(plan | _overview(collection, book), told)
+    others = manifest.publish(plan | _overview(collection, book), told, filled=SUMMARY)
     return replace(collection, notices=(*collection.notices, *map(_stays, others)))
 
 
