@@ -19,6 +19,7 @@ def findings(collection: Collection) -> dict[str, Any]:
         "edition": collection.edition.id,
         "collector": collection.name,
         "counts": _counts(collection),
+        "notices": list(collection.notices),
         "files": [_file(outcome) for outcome in collection.outcomes],
         "missing": [member.name for member in collection.missing],
         "exempt": [member.name for member in exempt(collection)],
