@@ -94,13 +94,18 @@ def beside(folder: Path, title: str, suffix: str, data: bytes, ours: Callable[[P
             break
     if holds(path, data):
         return path
-    lock = next((folder / name for name in _owners(path.name) if path.exists() and (folder / name).exists()), None)
-    if lock:
-        raise CannotWrite(
-            f"“{path.name}”正打开着，没有更新。请先关闭它，再生成一次。已经关闭的，请删除同一文件夹里的“{lock.name}”。"
-        )
+    require_closed(path, "再生成一次")
     write(path, data, force=True)
     return path
+
+
+def require_closed(path: Path, then: str) -> None:
+    """Raise `CannotWrite` where a program shows that it has the file open; ``then`` is what to do once it is closed."""
+    lock = next((path.with_name(name) for name in _owners(path.name) if path.with_name(name).exists()), None)
+    if lock and path.exists():
+        raise CannotWrite(
+            f"“{path.name}”正打开着，没有更新。请先关闭它，{then}。已经关闭的，请删除同一文件夹里的“{lock.name}”。"
+        )
 
 
 def _numbered(suffix: str, number: int) -> str:

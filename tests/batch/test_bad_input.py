@@ -84,6 +84,20 @@ REFUSED: dict[str, tuple[Prepare, str, str]] = {
     "results in the folder itself": (
         lambda t: None, "in -o in", "收件文件夹“in”和结果文件夹“in”是同一处。请给结果另选一个文件夹。",
     ),
+    "results where submissions lie": (
+        lambda t: send(t, {"in/b/乙.xlsx": book("zero", "乙局"), "in/b/c/丙.xlsm": b"PK"}), "in -o in/b",
+        "结果文件夹“in/b”在收件文件夹里，里面已有工作簿（“丙.xlsm”等 2 份），会被当成结果跳过。"
+        "请给结果另选一个文件夹。",
+    ),
+    "a summary that cannot be read": (
+        lambda t: (run(t / "in", t / "out"), (t / "out/汇总.xlsx").chmod(0)), "in -o out",
+        "“汇总.xlsx”里的“调整数”读不出来：它打不开。请关闭正在使用它的程序，检查是否有权限读取，再运行一次。",
+    ),
+    "a summary of another year": (
+        lambda t: run(send(t / "old", {"a.xlsx": book("zero", "甲局", 2024)}), t / "out"), "in -o out",
+        "“汇总.xlsx”是 2024 年度的汇总表，不是 2025 年度的。请换一个结果文件夹；"
+        "年度写错了、要重做的，把它移走，再运行一次。",
+    ),
     "a roster without names": (
         lambda t: send(t, {"r.xlsx": table(["单位", "电话"], ["甲局", 1])}), "in -o out --roster r.xlsx",
         "名单“r.xlsx”里没有“单位全称”一列。请用“xltools roster -o 名单.xlsx”生成的名单填写。",

@@ -206,6 +206,24 @@ def test_last_year_is_read_under_the_names_of_today(tmp_path: Path) -> None:
     )
 
 
+def test_last_year_may_lie_in_the_folder_of_this_year(tmp_path: Path) -> None:
+    folder = send(tmp_path / "in", {"甲.xlsx": book("zero", "甲局"), "上年/甲.xlsx": book("zero", "甲局", 2024)})
+    found = run(folder, tmp_path / "out", previous=folder / "上年")
+    assert [(o.file, o.status, o.reason) for o in found.outcomes] == [
+        ("上年/", "不纳入", "是上年的收件文件夹。"), ("甲.xlsx", "已报", ""),
+    ]  # fmt: skip
+    assert found.previous and [len(before.reports) for before in found.previous.of.values()] == [1]
+
+
+def test_a_year_that_was_guessed_is_said_where_not_all_are_of_it(tmp_path: Path) -> None:
+    folder = send(tmp_path / "in", {f"{n}.xlsx": book("zero", f"{n}局", 2024) for n in "甲乙"})
+    assert run(folder, tmp_path / "out").notices == ()
+    send(folder, {"丙.xlsx": book("zero", "丙局", 2025)})
+    said = ("没有写明年度，按多数文件收 2024 年度的。不对的，请用 --year 写明年度，再运行一次。",)
+    assert run(folder, tmp_path / "out").notices == said
+    assert run(folder, tmp_path / "out", year=2024).notices == ()
+
+
 def test_what_the_roster_says_and_is_not_used_is_said(tmp_path: Path) -> None:
     folder = send(tmp_path / "收件", {"a.xlsx": book("zero", "甲局")})
     members = roster(tmp_path / "名单.xlsx", {NAME: "甲局"}, head={"年度": "2024年"})

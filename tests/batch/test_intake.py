@@ -37,7 +37,7 @@ def test_by_name(name: str, status: Status | None, said: str, tmp_path: Path) ->
     path = tmp_path / "in" / name
     path.parent.mkdir(parents=True)
     path.write_bytes(b"x")
-    found = walk(tmp_path / "in", tmp_path / "out")
+    found = walk(tmp_path / "in", {})
     assert [s.file for s in found.submissions] == ([] if status else [name])
     assert [(o.file, o.status) for o in found.others] == ([(name, status)] if status else [])
     assert all(said in o.reason for o in found.others)
@@ -61,7 +61,7 @@ def test_by_what_it_is(tmp_path: Path) -> None:
     (folder / "a/圈").symlink_to(folder)
     (folder / "外").symlink_to("/")
     (folder / "夹.xlsx").mkdir()
-    found = walk(folder, out, [folder / "名单.xlsx"])
+    found = walk(folder, {out: "是结果文件夹", folder / "名单.xlsx": "是本次用的名单"})
     assert [s.file for s in found.submissions] == ["1.xlsx"]
     assert {o.file: o.reason for o in found.others if o.status is LEFT} == {
         "a/2.xlsx": "与“1.xlsx”完全相同，只算一份。",
@@ -70,7 +70,7 @@ def test_by_what_it_is(tmp_path: Path) -> None:
         "出.xlsx": "是链接，指向收件文件夹之外。",
         "外": "是链接，指向收件文件夹之外。",
         "断.xlsx": "是失效的链接，或读取时已被移走。",
-        "名单.xlsx": "是本次用的名单或模板。",
+        "名单.xlsx": "是本次用的名单。",
         "旧/": "是以前的结果文件夹。",
         "管道.xlsx": "不是普通文件。",
         "结果/": "是结果文件夹。",
@@ -81,4 +81,4 @@ def test_by_what_it_is(tmp_path: Path) -> None:
 def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
     with (tmp_path / "a.xlsx").open("wb") as file:
         file.truncate(10**10)
-    assert [s.digest for s in walk(tmp_path, tmp_path / "out").submissions] == ["10000000000 bytes"]
+    assert [s.digest for s in walk(tmp_path, {}).submissions] == ["10000000000 bytes"]

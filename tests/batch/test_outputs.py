@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -12,6 +13,8 @@ import pytest
 from tests.support.reports import ref, report
 from xltools import editions
 from xltools.batch.collect import Order, collect
+from xltools.batch.collection import Collection
+from xltools.batch.publish import publish
 from xltools.errors import CannotWrite
 from xltools.report import Office
 from xltools.workbook.build import build
@@ -100,8 +103,8 @@ def test_what_stood_there_before_under_our_names_stays_and_is_said(folder: Path,
         collect(Order(folder, out), quiet, said.append)
         (sentence,) = said
         assert sentence == (
-            f"“{out / 'index.html'}”不是本工具生成的，或有人改过，没有替换。"
-            "要看新的结果，请把它改名或移走，再运行一次。"
+            f"“{out / 'index.html'}”不是本工具生成的，或刚才有人改过，没有替换。"
+            "请再运行一次；还是这样的，把它改名或移走，再运行一次。"
         )
         assert (out / "index.html").read_text() == "本单位的网页"
         assert (out / "data.json").exists() and (out / "汇总.xlsx").exists()
@@ -110,20 +113,61 @@ def test_what_stood_there_before_under_our_names_stays_and_is_said(folder: Path,
     assert "甲镇人民政府" in (out / "index.html").read_text("utf-8")
 
 
-def test_adjustments_typed_into_the_summary_are_kept_and_counted(folder: Path, tmp_path: Path) -> None:
-    out = tmp_path / "结果"
-    collect(Order(folder, out), quiet, lambda _: None)
-    book = openpyxl.load_workbook(out / "汇总.xlsx")
+def enter(path: Path, amount: int) -> None:
+    """A person types a 调整数 and saves."""
+    book = openpyxl.load_workbook(path)
     sheet = book["调整数"]
     head = next(row for row in sheet.iter_rows() if any(cell.value == "数额" for cell in row))
     columns = {cell.value: cell.column for cell in head if cell.value}
-    line = head[0].row + 1
     label = editions.get("2021").label(ref("requests.received.company"))
-    entered = {"项目": label, "数额": -2, "原因": "重复计算", "填写人": "张三"}
+    entered = {"项目": label, "数额": amount, "原因": "重复计算", "填写人": "张三"}
     for name, value in entered.items():
-        sheet.cell(line, columns[name]).value = value
-    book.save(out / "汇总.xlsx")
+        sheet.cell(head[0].row + 1, columns[name]).value = value
+    book.save(path)
+
+
+def test_adjustments_typed_into_the_summary_are_kept_and_counted(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "结果"
+    collect(Order(folder, out), quiet, lambda _: None)
+    enter(out / "汇总.xlsx", -2)
     for _ in range(2):
         collection = collect(Order(folder, out), quiet, lambda _: None)
         assert [(a.ref, a.amount) for a in collection.adjustments] == [("requests.received.company", -2)]
         assert read(out / "汇总工作簿.xlsx").numbers[ref("requests.received.company")] == 5
+
+
+def test_adjustments_saved_while_a_run_goes_on_are_not_lost(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "结果"
+    collect(Order(folder, out), quiet, lambda _: None)
+
+    def late(*arguments: Any) -> Collection:
+        enter(out / "汇总.xlsx", -2)
+        return publish(*arguments)
+
+    said: list[str] = []
+    with monkeypatch.context() as patch:
+        patch.setattr("xltools.batch.collect.publish", late)
+        collect(Order(folder, out), quiet, said.append)
+    assert ["汇总.xlsx" in sentence and "请再运行一次" in sentence for sentence in said] == [True]
+    assert [a.amount for a in collect(Order(folder, out), quiet, said.append).adjustments] == [-2]
+    assert len(said) == 1
+
+
+def test_a_summary_that_is_open_is_not_replaced(folder: Path, tmp_path: Path) -> None:
+    """On Linux a file can be replaced while a program shows it, which then saves the old sums over the new ones."""
+    out = tmp_path / "结果"
+    collect(Order(folder, out), quiet, lambda _: None)
+    before = (out / "汇总.xlsx").read_bytes()
+    (out / ".~lock.汇总.xlsx#").touch()
+    (folder / "甲镇人民政府.xlsx").unlink()
+    said: list[str] = []
+    collect(Order(folder, out), quiet, said.append)
+    assert said == [
+        "“汇总.xlsx”正打开着，没有更新。请先关闭它，再运行一次。已经关闭的，请删除同一文件夹里的“.~lock.汇总.xlsx#”。"
+    ]
+    assert (out / "汇总.xlsx").read_bytes() == before
+    (out / ".~lock.汇总.xlsx#").unlink()
+    collect(Order(folder, out), quiet, said.append)
+    assert len(said) == 1 and (out / "汇总.xlsx").read_bytes() != before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from xltools.batch.intake import CLOSED, OURS, Intake, walk
 from xltools.batch.judge import Sent, guess, judge, majority
 from xltools.batch.limits import Limits
 from xltools.batch.lock import locked
+from xltools.batch.manifest import held
 from xltools.batch.publish import PDFS, RETURNS, SUMMARY, WORDS, publish
 from xltools.batch.roster import Roster, load
 from xltools.batch.store import Kept, Store
@@ -51,13 +53,13 @@ def collect(
     _check(order)
     roster = load(order.roster) if order.roster else None
     _require_fit(order, roster)
-    ours = [path for path in (order.roster, order.template) if path]
+    skipped = _skipped(order)
     with locked(order.out / OURS / "lock"):
         _sweep(order.out)
-        intake = walk(order.folder, order.out, ours)
+        intake = walk(order.folder, skipped)
         if not intake.submissions:
             raise NothingToCollect(f"“{order.folder}”里没有 .xlsx 工作簿。请确认收件文件夹没有选错。")
-        older = walk(order.previous, order.out, ours) if order.previous else Intake((), ())
+        older = walk(order.previous, skipped) if order.previous else Intake((), ())
         store, pages = Store(order.out, order.template), Store(order.out, None, pdf.PDF)
         if order.fresh:
             for place in (store, pages):
@@ -74,14 +76,24 @@ def collect(
         store.keep_only({store.key(task) for task in (*tasks, *old)})
         _require_template(order, kept)
         collection = _collection(order, roster, intake, kept)
-        collection = replace(collection, adjustments=_adjustments(order.out, collection.year))
+        adjustments, digest = _adjustments(order.out, collection.year)
+        collection = replace(collection, adjustments=adjustments)
         if order.previous:
             others = [outcome for outcome in older.others if outcome.file not in missed]
             collection = past.beside(collection, roster, [one for one in sent if one.file not in missed], others)
         made: pdf.Made = {task.file: found.files for task, found in zip(tasks, kept, strict=True)}
         if order.pdf:
             collection, made = pdf.add(collection, made, pages, done, order.jobs)
-        return publish(collection, made, order.out, told)
+        return publish(collection, made, order.out, told, {SUMMARY: digest})
+
+
+def _skipped(order: Order) -> dict[Path, str]:
+    """What may lie in the folder and is no submission, and what it is."""
+    known = (
+        (order.roster, "是本次用的名单"), (order.template, "是本次用的模板"), (order.folder, "是本年的收件文件夹"),
+        (order.previous, "是上年的收件文件夹"), (order.out, "是结果文件夹"),
+    )  # fmt: skip
+    return {path.resolve(): what for path, what in known if path}
 
 
 def _sweep(out: Path) -> None:
@@ -91,13 +103,16 @@ def _sweep(out: Path) -> None:
         files.sweep(folder, age=0)
 
 
-def _adjustments(out: Path, year: int) -> tuple[Adjustment, ...]:
-    """What the office has entered into the summary of the last run; raises `XltoolsError`."""
-    if not (out / SUMMARY).exists():
-        return ()
+def _adjustments(out: Path, year: int) -> tuple[tuple[Adjustment, ...], str]:
+    """What the office has entered into the summary of the last run, and the file's digest; raises `XltoolsError`."""
+    path, digest = out / SUMMARY, ""
+    if not path.exists():
+        return (), digest
     from xltools.batch.summary.kept import read_adjustments
 
-    return read_adjustments(out / SUMMARY, year)
+    with suppress(OSError):  # which is said when it is read
+        digest = held(path)  # first: whoever saves it meanwhile is not overwritten
+    return read_adjustments(path, year), digest
 
 
 def _check(order: Order) -> None:
@@ -113,6 +128,13 @@ def _check(order: Order) -> None:
     inner = [out, *(out / name for name in (OURS, WORDS, PDFS, RETURNS))]
     if folder == out or any(folder.is_relative_to(place) for place in inner[1:]):
         raise CannotWrite(f"收件文件夹“{order.folder}”和结果文件夹“{order.out}”是同一处。请给结果另选一个文件夹。")
+    if out.is_relative_to(folder) and not (out / OURS).exists():
+        books = sorted(path.name for path in out.rglob("*.xls[xm]")) if out.is_dir() else []
+        if books:
+            raise CannotWrite(
+                f"结果文件夹“{order.out}”在收件文件夹里，里面已有工作簿（“{books[0]}”等 {len(books)} 份），"
+                "会被当成结果跳过。请给结果另选一个文件夹。"
+            )
     if order.template and not order.template.is_file():
         raise WrongWordTemplate(f"找不到 Word 模板“{order.template}”。请检查文件名和路径。")
     if order.pdf:
@@ -137,7 +159,8 @@ def _require_template(order: Order, kept: Sequence[Kept]) -> None:
 
 def _collection(order: Order, roster: Roster | None, intake: Intake, kept: Sequence[Kept]) -> Collection:
     sent = _sent(intake, kept)
-    year = order.year or (roster.year if roster else None) or majority(one.report for one in sent if one.report)
+    said = order.year or (roster.year if roster else None)
+    year = said or majority(one.report for one in sent if one.report)
     if year is None:
         raise NothingToCollect("看不出收的是哪个年度：没有一份工作簿填了年度。请加上年度，如 --year 2025。")
     edition = editions.for_year(year)
@@ -146,15 +169,17 @@ def _collection(order: Order, roster: Roster | None, intake: Intake, kept: Seque
     others = (replace(o, office=whose.get(o.file, "") or _whose(o, roster)) for o in intake.others)
     outcomes: list[Outcome] = sorted((*others, *judged), key=lambda o: o.file)
     known = roster or Roster()
-    return Collection(
-        year, edition, known.members, tuple(outcomes), name=known.name, notices=tuple(_notices(known, year))
-    )
+    guessed = not said and len({one.report.year for one in sent if one.report and one.report.year}) > 1
+    notices = tuple(_notices(known, year, guessed))
+    return Collection(year, edition, known.members, tuple(outcomes), name=known.name, notices=notices)
 
 
-def _notices(roster: Roster, year: int) -> Iterator[str]:
+def _notices(roster: Roster, year: int, guessed: bool) -> Iterator[str]:
     yield from map(files.one_line, roster.notices)
     if roster.year and roster.year != year:
         yield f"名单上的年度是 {roster.year}，这次按 --year 收 {year} 年度的。请核对；用的是旧名单的，请改它的年度。"
+    if guessed:
+        yield f"没有写明年度，按多数文件收 {year} 年度的。不对的，请用 --year 写明年度，再运行一次。"
 
 
 def _whose(outcome: Outcome, roster: Roster | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,12 +47,11 @@ class Intake:
     copies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def walk(folder: Path, out: Path, known: Iterable[Path] = ()) -> Intake:
-    """Look at everything in a folder and below, in the order of the names; ``known`` are the run's own files.
+def walk(folder: Path, skipped: Mapping[Path, str]) -> Intake:
+    """Look at everything in a folder and below, in the order of the names; of what is ``skipped`` it says what it is.
 
     Raises `OSError` for the folder itself.
     """
-    skipped = {out.resolve(): "是结果文件夹", **{path.resolve(): "是本次用的名单或模板" for path in known}}
     submissions: list[Submission] = []
     others: list[Outcome] = []
     first: dict[str, str] = {}
@@ -83,7 +82,7 @@ def fingerprint(path: Path) -> str:
         return ""
 
 
-def _entries(folder: Path, prefix: str, skipped: dict[Path, str]) -> Iterator[tuple[str, Path, Outcome | None]]:
+def _entries(folder: Path, prefix: str, skipped: Mapping[Path, str]) -> Iterator[tuple[str, Path, Outcome | None]]:
     """Every entry below a folder, with its outcome where the entry itself decides it."""
     try:
         with os.scandir(folder) as found:

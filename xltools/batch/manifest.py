@@ -47,13 +47,16 @@ class Manifest:
                 return names
         raise AssertionError
 
-    def publish(self, plan: Mapping[str, Content], told: Callable[[str], None], filled: str = "") -> list[str]:
+    def publish(
+        self, plan: Mapping[str, Content], told: Callable[[str], None], used: Mapping[str, str] | None = None
+    ) -> list[str]:
         """Make the output folder hold these files, and none of ours that are not among them.
 
-        Returns which others stay, as a person has changed them; ``told`` hears what could not be done. What a
-        person enters into the file ``filled`` is carried over, so that one is replaced all the same.
+        Returns which others stay, as a person has changed them; ``told`` hears what could not be done. Of a file
+        that is ``used``, what a person has entered is carried over: it is replaced as long as it has the digest
+        that it was read with.
         """
-        before = self._known
+        ours = {**self._known, **{name: [digest] for name, digest in (used or {}).items()}}
         digests = {name: c.digest if isinstance(c, Piece) else _digest(c) for name, c in plan.items()}
         both = {name: sorted({*self._known.get(name, ()), *filter(None, (digests.get(name),))})
                 for name in {*self._known, *digests}}  # fmt: skip
@@ -61,7 +64,7 @@ class Manifest:
         left = set()
         for name, content in plan.items():
             try:
-                self._write(name, content, digests[name], None if name == filled else before.get(name, ()))
+                self._write(name, content, digests[name], ours.get(name, ()))
             except CannotWrite as fault:
                 told(str(fault))
                 left.add(name)
@@ -72,24 +75,26 @@ class Manifest:
         self._note({name: [digests[name]] for name in digests} | {name: both[name] for name in left})
         return others
 
-    def _write(self, name: str, content: Content, digest: str, old: Sequence[str] | None) -> None:
-        """Make a file hold what it shall, where it holds what is ours to replace; raises `CannotWrite`.
+    def _write(self, name: str, content: Content, digest: str, old: Sequence[str]) -> None:
+        """Make a file hold what it shall, where it holds nothing or something ``old``; raises `CannotWrite`.
 
-        One that could not be looked at may be a person's. Without ``old`` anything may be replaced.
+        One that could not be looked at may be a person's.
         """
         path = self._out / name
         try:
             if name in self._closed:
                 raise self._closed[name]
-            held = _held(path)
+            there = held(path)
         except OSError as fault:
             raise files.cannot_write(path, fault) from None
-        if held == digest:
+        if there == digest:
             return
-        if held and old is not None and held not in old:
+        if there and there not in old:
             raise CannotWrite(
-                f"“{path}”不是本工具生成的，或有人改过，没有替换。要看新的结果，请把它改名或移走，再运行一次。"
+                f"“{path}”不是本工具生成的，或刚才有人改过，没有替换。请再运行一次；"
+                "还是这样的，把它改名或移走，再运行一次。"
             )
+        files.require_closed(path, "再运行一次")
         files.write(path, _bytes(content), force=True)
 
     def _removed(
@@ -98,9 +103,9 @@ class Manifest:
         """Remove a file of ours unless somebody has changed it; whether it is off our list."""
         path = self._out / name
         try:
-            held = _held(path)
-            if held not in digests:
-                if held:
+            there = held(path)
+            if there not in digests:
+                if there:
                     stays(name)
                 return True
             path.unlink()
@@ -113,11 +118,11 @@ class Manifest:
 
     def _ours(self, name: str) -> bool:
         try:
-            held = _held(self._out / name)
+            there = held(self._out / name)
         except OSError as fault:  # it will not be written either, which is said then
             self._closed[name] = fault
             return True
-        return not held or held in self._known.get(name, ())
+        return not there or there in self._known.get(name, ())
 
     def _note(self, known: _Known) -> None:
         self._known = dict(sorted(known.items()))
@@ -140,7 +145,7 @@ def _bytes(content: Content) -> bytes:
         raise CannotWrite(f"中间结果“{content.path}”读不出来。请加 --fresh 再运行一次。") from None
 
 
-def _held(path: Path) -> str:
+def held(path: Path) -> str:
     """The digest of a file; empty where there is none; raises `OSError`."""
     try:
         return _digest(path.read_bytes())

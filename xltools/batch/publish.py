@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,8 +22,13 @@ _DRAFT, _RETURN = "（草稿）", "（退回修改）"
 _WRITTEN_TO = (Status.TO_MEND, Status.UNREADABLE, Status.WRONG_YEAR)
 
 
-def publish(collection: Collection, made: Made, out: Path, told: Callable[[str], None]) -> Collection:
-    """Write everything and return the collection with its outputs; ``made`` are by file and kind what workers made."""
+def publish(
+    collection: Collection, made: Made, out: Path, told: Callable[[str], None], used: Mapping[str, str] | None = None
+) -> Collection:
+    """Write everything and return the collection with its outputs; ``made`` are by file and kind what workers made.
+
+    ``used`` are digests of files of the last run, as they were when what a person entered there was read.
+    """
     manifest = Manifest(out)
     numbers = {member.name: n for n, member in enumerate(collection.members, start=1)}
     width = max(3, len(str(len(numbers))))
@@ -43,7 +48,7 @@ def publish(collection: Collection, made: Made, out: Path, told: Callable[[str],
     plan[FINDINGS] = data.dump(data.findings(collection))
     plan[DATA] = data.dump(data.reports(collection))
     book = manifest.place({WORKBOOK: ("", WORKBOOK, ".xlsx")}, taken)[WORKBOOK]
-    others = manifest.publish(plan | _overview(collection, book), told, filled=SUMMARY)
+    others = manifest.publish(plan | _overview(collection, book), told, used)
     return replace(collection, notices=(*collection.notices, *map(_stays, others)))
 
 

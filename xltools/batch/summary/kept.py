@@ -13,6 +13,7 @@ from pathlib import Path
 from xltools import editions
 from xltools.batch.collection import Adjustment
 from xltools.batch.consolidate import countable
+from xltools.batch.intake import CLOSED
 from xltools.batch.summary.adjustments import (
     ADJUSTMENTS,
     AMOUNT,
@@ -44,7 +45,10 @@ def read_adjustments(path: Path, year: int | None = None) -> tuple[Adjustment, .
     if ADJUSTMENTS not in book.sheets() or IDENTITY not in properties:
         raise _fault(f"“{path.name}”不是本工具生成的汇总表，读不出“{ADJUSTMENTS}”。请换一个文件，或把它移走后再汇总。")
     if year is not None and properties.get(YEAR) != str(year):
-        raise _fault(f"“{path.name}”是 {properties.get(YEAR)} 年度的汇总表，不是 {year} 年度的。请换一个输出文件夹。")
+        raise _fault(
+            f"“{path.name}”是 {properties.get(YEAR)} 年度的汇总表，不是 {year} 年度的。请换一个结果文件夹；"
+            f"年度写错了、要重做的，把它移走，再运行一次。"
+        )
     edition = editions.get(properties[IDENTITY])
     rows = book.block(ADJUSTMENTS, 5000, len(COLUMNS))
     labels = [column.label for column in COLUMNS]
@@ -100,7 +104,11 @@ def _open(path: Path) -> FileBook:
     """Open the file without its large sheets, whose size would be refused."""
     if not path.is_file():
         return FileBook(path)  # says that there is none
-    slim, data = BytesIO(), path.read_bytes()
+    slim = BytesIO()
+    try:
+        data = path.read_bytes()
+    except OSError:
+        raise _fault(f"“{path.name}”里的“{ADJUSTMENTS}”读不出来：它{CLOSED.rstrip('。')}，再运行一次。") from None
     try:
         with zipfile.ZipFile(BytesIO(data)) as whole, zipfile.ZipFile(slim, "w", _DEFLATED, compresslevel=1) as parts:
             for info in whole.infolist():
