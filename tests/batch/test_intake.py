@@ -39,8 +39,25 @@ def test_by_name(name: str, status: Status | None, said: str, tmp_path: Path) ->
     path.write_bytes(b"x")
     found = walk(tmp_path / "in", {})
     assert [s.file for s in found.submissions] == ([] if status else [name])
-    assert [(o.file, o.status) for o in found.others] == ([(name, status)] if status else [])
-    assert all(said in o.reason for o in found.others)
+    others = (*found.others, *found.documents)
+    assert [(o.file, o.status) for o in others] == ([(name, status)] if status else [])
+    assert all(said in o.reason for o in others)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("丁", "没有扩展名的文件"), ("丁.xlsx.tmp", ".tmp 文件"), ("丁.docx", ""), ("丁.ofd", "")],
+)
+def test_a_workbook_that_has_lost_its_ending(name: str, said: str, tmp_path: Path) -> None:
+    data = {"丁.ofd": b"PK\3\4 OFD.xml"}.get(name, b"PK\3\4 xl/workbook.xml")
+    (tmp_path / name).write_bytes(data)
+    found = walk(tmp_path, {})
+    if not said:
+        assert [o.file for o in found.documents] == [name]
+        return
+    (outcome,) = found.others
+    assert outcome.ours and outcome.status is Status.UNREADABLE
+    assert outcome.reason == f"是{' ' * name.endswith('tmp')}{said}，内容像是工作簿。请把扩展名改成 .xlsx，再运行一次。"
 
 
 def test_by_what_it_is(tmp_path: Path) -> None:

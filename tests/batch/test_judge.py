@@ -18,10 +18,12 @@ ERROR = {"severity": "error", "message": "", "fix": ""}
 
 def sent(
     file: str, name: str, *, kind: str = "zero", year: int = 2025, day: str = "", faulty: bool = False, code: str = "",
-    copies: tuple[str, ...] = (),
+    copies: tuple[str, ...] = (), note: str | None = None,
 ) -> Sent:  # fmt: skip
+    """No two reports are the same, unless their ``note`` is."""
     report = office(kind, name, year, day)
-    report = replace(report, office=replace(report.office, code=code))
+    notes = {"表二": file if note is None else note}
+    report = replace(report, office=replace(report.office, code=code), notes=notes, origin=file)
     return Sent(file, report, (ERROR,) if faulty else (), copies=copies)
 
 
@@ -59,10 +61,14 @@ CASES: list[tuple[list[Sent], list[Status], str]] = [
     ),
     ([sent("a", "甲局", day="2026年1月5日"), sent("b", "甲办", day="2026-01-09")], [D, D], "不同（“甲局”“甲办”）"),
     (
-        [sent("a", "甲局", day="2026年1月5日"), sent("b", "甲局下属所", day="2026-01-09", code="111")],
-        [D, D],
-        "“甲局下属所”",
+        [sent("b", "甲局下属所", day="2026-01-09", code="111"), sent("a", "甲局", day="2026年1月5日")],
+        [L, F],
+        "名单上没有“甲局下属所”；机关代码是“甲局”的，它另有“a”。请核对单位全称和机关代码。",
     ),
+    ([sent("a", "甲局下属所", code="111")], [F], "只是机关代码相同：是改了名的，请在名单的“曾用名”里写上"),
+    ([sent("a", "", code="111")], [F], ""),
+    ([sent("b", "甲局", faulty=True, note=""), sent("a", "甲局", faulty=True, note="")], [M, L], ""),
+    ([sent("b", "戊局", note=""), sent("新.xlsx", "戊局", note="")], [F, L], ""),
     ([sent("a", "甲局", day="2026年1月9日"), sent("b", "甲局", day="2026年1月9日")], [D, D], "另有“b”"),
     ([sent("a", "甲局", day="2026年1月9日"), sent("b", "甲局", day="")], [D, D], "看不出先后"),
     ([sent("a", "甲局", day="2026年1月9日"), sent("b", "甲局", year=2024, day="2026年2月9日")], [F, W], ""),
@@ -100,7 +106,8 @@ def test_one_code_under_two_names_is_pointed_out_without_a_roster() -> None:
     ]
     outcomes = judge(files, None, 2025)
     assert [o.status for o in outcomes] == [F, F, F, F]
-    assert [o.reason[:13] for o in outcomes] == ["与“b”的机关代码相同，都", "与“a”的机关代码相同，都", "", ""]
+    said = "的机关代码相同（111），都加进了合计。是同一个单位的只留一份，不是的请核对代码。"
+    assert [o.reason for o in outcomes] == [f"与“b”{said}", f"与“a”{said}", "", ""]
 
 
 @pytest.mark.parametrize(
@@ -125,13 +132,18 @@ def test_offices() -> None:
 def test_without_a_roster_two_files_without_a_name_are_not_one_office() -> None:
     outcomes = judge([sent("a", "", faulty=True), sent("b", "", faulty=True), sent("c", "甲")], None, 2025)
     assert [outcome.status for outcome in outcomes] == [M, M, F]
+    assert outcomes[0].reason == ("与“b”一样没有填单位全称，都加进了合计。是同一个单位的只留一份，不是的请补上全称。")
+    assert outcomes[2].reason == ""
 
 
 def test_by_code() -> None:
     report = office("zero", "甲局（新）")
     coded = replace(report, office=replace(report.office, code="111"))
     (outcome,) = judge([Sent("a", coded)], ROSTER, 2025)
-    assert outcome.office == "甲局" and outcome.remark == "封面写的是“甲局（新）”，按名单认作“甲局”。"
+    assert outcome.office == "甲局" and outcome.remark == (
+        "封面写的是“甲局（新）”，按名单认作“甲局”。名称不同，只是机关代码相同："
+        "是改了名的，请在名单的“曾用名”里写上；不是的，请核对机关代码。"
+    )
     assert [o.remark for o in judge([sent("a", "甲 局"), sent("b", "乙局")], ROSTER, 2025)] == ["", ""]
 
 

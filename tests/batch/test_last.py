@@ -135,9 +135,10 @@ WHOSE: dict[str, tuple[list[Member], str, str, dict[str, str]]] = {
 
 
 def sent(names: str, year: int) -> list[Sent]:
+    """No two with the same content."""
     offices = [name.partition("/") for name in names.split(" ")]
     reports = [replace(filed(name, year), office=Office(name=name, code=code)) for name, _, code in offices]
-    return [Sent(f"{number}.xlsx", report) for number, report in enumerate(reports)]
+    return [Sent(f"{n}.xlsx", replace(report, notes={"表二": str(n)})) for n, report in enumerate(reports)]
 
 
 def beside(members: list[Member], before: list[Sent], now: list[Sent]) -> Collection:

@@ -9,6 +9,7 @@ from xltools.batch.letter import letter
 
 _FINDINGS = (
     {"severity": "warning", "message": "一、总体情况：未见“监督保障”方面的内容。", "fix": "请补写。"},
+    {"severity": "warning", "message": "收文多于上年一倍。", "fix": "请核对。", "answer": "属实，因并入两个镇。"},
     {"severity": "error", "message": "表三“科研机构”（F16）尚未填写。", "fix": "确无此项请填 0。"},
 )
 _RETURNED = {"returned": "退回/甲镇.xlsx"}

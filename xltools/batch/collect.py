@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xltools import editions, files
 from xltools.batch import edited, last, past, pdf
-from xltools.batch.collection import Adjustment, Collection, Outcome, Status
+from xltools.batch.collection import Adjustment, Collection
 from xltools.batch.desk import Done, Work, finish
+from xltools.batch.gather import NothingToCollect, gather, sent
 from xltools.batch.intake import CLOSED, OURS, Intake, walk
-from xltools.batch.judge import Sent, guess, judge, majority
+from xltools.batch.judge import Sent
 from xltools.batch.limits import Limits
 from xltools.batch.lock import locked
 from xltools.batch.manifest import held
@@ -21,13 +22,7 @@ from xltools.batch.publish import PDFS, RETURNS, SUMMARY, WORDS, publish
 from xltools.batch.roster import Roster, load
 from xltools.batch.store import Kept, Store
 from xltools.batch.work import WORD, Task, process
-from xltools.errors import CannotWrite, WrongWordTemplate, XltoolsError
-
-
-class NothingToCollect(XltoolsError):
-    """There is nothing to read, or no year to collect."""
-
-    code = "NOTHING"
+from xltools.errors import CannotWrite, WrongWordTemplate
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +64,18 @@ def collect(
         missed = _missed(older, looked)
         for name in missed:
             told(f"上年的“{name}”打不开，没有与它比对。请关闭正在使用它的程序，检查是否有权限读取，再运行一次。")
-        sent = _sent(older, looked)
-        beside, compared = _beside(order, roster, sent)
+        before = sent(older, looked)
+        beside, compared = _beside(order, roster, before)
         tasks = [Task(s.file, s.path, s.digest, order.template, True, beside, compared) for s in intake.submissions]
         kept = finish(tasks, store, done, order.jobs, work, limits, order.scheduler)
         store.keep_only({store.key(task) for task in (*tasks, *old)})
         _require_template(order, kept)
-        collection = _collection(order, roster, intake, kept)
+        collection = gather(sent(intake, kept), intake, roster, order.year)
         adjustments, digest = _adjustments(order.out, collection.year)
         collection = replace(collection, adjustments=adjustments)
         if order.previous:
-            others = [outcome for outcome in older.others if outcome.file not in missed]
-            collection = past.beside(collection, roster, [one for one in sent if one.file not in missed], others)
+            others = [outcome for outcome in (*older.others, *older.documents) if outcome.file not in missed]
+            collection = past.beside(collection, roster, [one for one in before if one.file not in missed], others)
         made: pdf.Made = {task.file: found.files for task, found in zip(tasks, kept, strict=True)}
         if order.pdf:
             collection, made = pdf.add(collection, made, pages, done, order.jobs)
@@ -157,55 +152,17 @@ def _require_template(order: Order, kept: Sequence[Kept]) -> None:
         raise WrongWordTemplate(read[0].result.trouble)
 
 
-def _collection(order: Order, roster: Roster | None, intake: Intake, kept: Sequence[Kept]) -> Collection:
-    sent = _sent(intake, kept)
-    said = order.year or (roster.year if roster else None)
-    year = said or majority(one.report for one in sent if one.report)
-    if year is None:
-        raise NothingToCollect("看不出收的是哪个年度：没有一份工作簿填了年度。请加上年度，如 --year 2025。")
-    edition = editions.for_year(year)
-    judged = judge(sent, roster, year)
-    whose = {copy: o.office for o in judged for copy in intake.copies.get(o.file, ())}
-    others = (replace(o, office=whose.get(o.file, "") or _whose(o, roster)) for o in intake.others)
-    outcomes: list[Outcome] = sorted((*others, *judged), key=lambda o: o.file)
-    known = roster or Roster()
-    guessed = not said and len({one.report.year for one in sent if one.report and one.report.year}) > 1
-    notices = tuple(_notices(known, year, guessed))
-    return Collection(year, edition, known.members, tuple(outcomes), name=known.name, notices=notices)
-
-
-def _notices(roster: Roster, year: int, guessed: bool) -> Iterator[str]:
-    yield from map(files.one_line, roster.notices)
-    if roster.year and roster.year != year:
-        yield f"名单上的年度是 {roster.year}，这次按 --year 收 {year} 年度的。请核对；用的是旧名单的，请改它的年度。"
-    if guessed:
-        yield f"没有写明年度，按多数文件收 {year} 年度的。不对的，请用 --year 写明年度，再运行一次。"
-
-
-def _whose(outcome: Outcome, roster: Roster | None) -> str:
-    """Whose a file is that cannot be read: what is left out is nobody's report."""
-    return guess(outcome.file, roster) if outcome.status is Status.UNREADABLE else ""
-
-
-def _sent(intake: Intake, kept: Sequence[Kept]) -> list[Sent]:
-    return [
-        Sent(s.file, found.report, found.result.findings, found.result.fault, found.result.trouble,
-             intake.copies.get(s.file, ()), not found.result.lasting)
-        for s, found in zip(intake.submissions, kept, strict=True)
-    ]  # fmt: skip
-
-
 def _missed(past: Intake, looked: Sequence[Kept]) -> list[str]:
     """The files of last year that could not be looked into, which the next run may do better."""
     closed = [outcome.file for outcome in past.others if outcome.reason == CLOSED]
     return closed + [s.file for s, k in zip(past.submissions, looked, strict=True) if not k.result.lasting]
 
 
-def _beside(order: Order, roster: Roster | None, sent: Sequence[Sent]) -> tuple[Path | None, str]:
+def _beside(order: Order, roster: Roster | None, before: Sequence[Sent]) -> tuple[Path | None, str]:
     """Where last year's reports are for the workers, and their digest; of every year while this year is not known."""
     this = order.year or (roster.year if roster else None)
-    years = {this - 1} if this else {one.report.year for one in sent if one.report and one.report.year}
-    known = {year: past.known(past.judged(sent, year), roster) for year in sorted(years)}
+    years = {this - 1} if this else {one.report.year for one in before if one.report and one.report.year}
+    known = {year: past.known(past.judged(before, year), roster) for year in sorted(years)}
     if not any(known.values()):
         return None, ""
     path = order.out / OURS / "last.zip"

@@ -27,6 +27,11 @@ class Status(StrEnum):
     MISSING = "未报"
     EXEMPT = "免报"
 
+    @property
+    def counts(self) -> bool:
+        """Whether a file with it is the report of its office."""
+        return self in (Status.FILED, Status.TO_MEND)
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -54,8 +59,9 @@ class Outcome:
 
     ``office`` is the member's name where it is on the roster; ``findings`` are as in ``--json``;
     ``outputs`` are files written for it, by kind (``word``, ``returned``, ``note``), relative to the output folder.
-    What is ``ours`` to mend, as a file that is in use, is no matter of the office; ``alias`` is the name on
-    the cover where that is another than the roster's.
+    What is ``ours`` to mend, as a file that is in use, is no matter of the office; nothing is asked of it either
+    because of a ``spare`` file, besides which another one counts. ``alias`` is the name on the cover where that is
+    another than the roster's.
     """
 
     file: str
@@ -67,6 +73,7 @@ class Outcome:
     late: bool = False
     outputs: Mapping[str, str] = field(default_factory=dict)
     ours: bool = False
+    spare: bool = False
     alias: str = ""
 
     @property
@@ -77,6 +84,12 @@ class Outcome:
     @property
     def errors(self) -> int:
         return sum(finding["severity"] == "error" for finding in self.findings)
+
+    @property
+    def goes_back(self) -> bool:
+        """Whether its office has to send it again."""
+        faulty = self.status in (Status.TO_MEND, Status.UNREADABLE, Status.WRONG_YEAR)
+        return faulty and not (self.ours or self.spare)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +141,7 @@ class Collection:
     @cached_property
     def filed(self) -> tuple[Outcome, ...]:
         """The outcomes that count: one for each office that has filed."""
-        return tuple(o for o in self.outcomes if o.status in (Status.FILED, Status.TO_MEND) and o.report)
+        return tuple(o for o in self.outcomes if o.status.counts and o.report)
 
     @cached_property
     def missing(self) -> tuple[Member, ...]:

@@ -26,6 +26,7 @@ _OTHERS = {
     ".docx": "Word 文档", ".doc": "Word 文档", ".wps": "WPS 文档", ".pdf": "PDF 文件", ".txt": "文本文件",
     ".json": "JSON 文件", ".jpg": "图片", ".jpeg": "图片", ".png": "图片", ".eml": "邮件", ".msg": "邮件",
 }  # fmt: skip
+_BOOKS = (".xlsx", ".xlsm")
 _SYSTEM = ("thumbs.db", "desktop.ini", ".ds_store", "__macosx")
 
 
@@ -40,10 +41,14 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What is to be read, and what became at once of everything else; ``copies`` of what is read, by its name."""
+    """What is to be read, and what became at once of everything else; ``copies`` of what is read, by its name.
+
+    ``documents`` are no tables: annexes, or what an office has sent instead.
+    """
 
     submissions: tuple[Submission, ...]
     others: tuple[Outcome, ...]
+    documents: tuple[Outcome, ...] = ()
     copies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -54,11 +59,14 @@ def walk(folder: Path, skipped: Mapping[Path, str]) -> Intake:
     """
     submissions: list[Submission] = []
     others: list[Outcome] = []
+    documents: list[Outcome] = []
     first: dict[str, str] = {}
     copies: dict[str, tuple[str, ...]] = {}
     for file, path, problem in _entries(folder, "", skipped):
         outcome = problem or _kind(file, path)
-        if outcome is None:
+        if outcome is None and path.suffix.lower() not in _BOOKS:
+            documents.append(_document(file, path.suffix.lower()))
+        elif outcome is None:
             digest = fingerprint(path)
             same = first.setdefault(digest, file) if digest else file
             if not digest:
@@ -70,7 +78,7 @@ def walk(folder: Path, skipped: Mapping[Path, str]) -> Intake:
                 submissions.append(Submission(file, path, digest))
         if outcome:
             others.append(outcome)
-    return Intake(tuple(submissions), tuple(others), copies)
+    return Intake(tuple(submissions), tuple(others), tuple(documents), copies)
 
 
 def fingerprint(path: Path) -> str:
@@ -136,20 +144,36 @@ def _within(target: Path, prefix: str, folder: Path) -> bool:
 
 
 def _kind(file: str, path: Path) -> Outcome | None:
-    """What a file is by its name; ``None`` for a workbook."""
+    """What a file is by its name; ``None`` for a workbook or a document."""
     name, suffix = path.name.lower(), path.suffix.lower()
     if name.startswith(("~$", ".~")):
         return _outcome(file, Status.LEFT_OUT, "是表格程序打开文件时的锁定文件。")
     if _system(path.name) or name.startswith("."):
         return _outcome(file, Status.LEFT_OUT, "是系统文件。")
-    if suffix in (".xlsx", ".xlsm"):
-        return None
     if suffix in _OTHER_TABLES:
         return _outcome(file, Status.UNREADABLE, f"{_is(_OTHER_TABLES[suffix])}，不是 .xlsx 工作簿。{_AGAIN}。")
     if suffix in _ARCHIVES:
         return _ours(file, f"{_is(_ARCHIVES[suffix])}。请解压，把里面的 .xlsx 放回文件夹。")
-    kind = _OTHERS.get(suffix, f"{suffix} 文件" if suffix else "没有扩展名的文件")
-    return _outcome(file, Status.LEFT_OUT, f"{_is(kind)}，不是填报工作簿。")
+    if suffix not in (*_BOOKS, *_OTHERS) and _holds_workbook(path):
+        return _ours(file, f"{_other(suffix)}，内容像是工作簿。请把扩展名改成 .xlsx，再运行一次。")
+    return None
+
+
+def _document(file: str, suffix: str) -> Outcome:
+    return _outcome(file, Status.LEFT_OUT, f"{_other(suffix)}，不是填报工作簿。")
+
+
+def _other(suffix: str) -> str:
+    return _is(_OTHERS.get(suffix, f"{suffix} 文件" if suffix else "没有扩展名的文件"))
+
+
+def _holds_workbook(path: Path) -> bool:
+    """Whether it looks like a workbook that has lost its ending; it is not opened as one."""
+    try:
+        data = path.read_bytes() if path.stat().st_size <= LIMIT else b""
+    except OSError:
+        return False
+    return data.startswith(b"PK\3\4") and b"xl/workbook" in data
 
 
 def _system(name: str) -> bool:

@@ -13,6 +13,8 @@ from xltools.batch.days import day
 from xltools.batch.roster import Roster, key
 from xltools.report import Report
 
+_BY_CODE = "名称不同，只是机关代码相同：是改了名的，请在名单的“曾用名”里写上；不是的，请核对机关代码。"
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -40,17 +42,52 @@ def judge(sent: Sequence[Sent], roster: Roster | None, year: int) -> tuple[Outco
     """The outcome of every file, in their order."""
     first = [_alone(one, roster, year) for one in sent]
     names = {one.file: (one.file, *one.copies) for one in sent}
-    offices: dict[str, list[int]] = defaultdict(list)
-    for place, outcome in enumerate(first):
-        if outcome.status in (Status.FILED, Status.TO_MEND) and outcome.office:
-            offices[key(outcome.office)].append(place)
-    judged = list(first)
-    for places in offices.values():
-        some = [first[place] for place in places]
-        chosen = roster.chosen.get(some[0].office, "") if roster else ""
-        for place, outcome in zip(places, _together(some, chosen, names), strict=True):
-            judged[place] = outcome
-    return tuple(judged if roster else _with_codes(judged))
+    offices: dict[str, list[Outcome]] = defaultdict(list)
+    for outcome in first:
+        if outcome.status.counts and outcome.office:
+            offices[key(outcome.office)].append(outcome)
+    judged = {outcome.file: outcome for outcome in first}
+    for some in offices.values():
+        own = [outcome for outcome in some if not _by_code(outcome, roster)] or some
+        strangers = [_stranger(outcome, own[0]) for outcome in some if outcome not in own]
+        same = _same(own)
+        for file, whole in same.items():
+            names[whole] += names[file]
+        chosen = roster.chosen.get(own[0].office, "") if roster else ""
+        counted = _together([outcome for outcome in own if outcome.file not in same], chosen, names)
+        copies = [_copy(outcome, same[outcome.file]) for outcome in own if outcome.file in same]
+        judged |= {outcome.file: outcome for outcome in (*strangers, *counted, *copies)}
+    return tuple(judged.values() if roster else _without_roster(tuple(judged.values())))
+
+
+def _by_code(outcome: Outcome, roster: Roster | None) -> bool:
+    """Whether the office was known by its 机关代码 alone, which may have been copied from another's file."""
+    return bool(roster and outcome.alias and not roster.find(outcome.alias))
+
+
+def _stranger(outcome: Outcome, own: Outcome) -> Outcome:
+    """What has the code of an office from which another file came under its own name."""
+    said = f"名单上没有“{outcome.alias}”；机关代码是“{own.office}”的，它另有“{own.file}”。请核对单位全称和机关代码。"
+    return replace(outcome, status=Status.LEFT_OUT, reason=said, office=outcome.alias, alias="", late=False)
+
+
+def _same(outcomes: Sequence[Outcome]) -> dict[str, str]:
+    """The files in which the very same is entered as in an earlier one, and that one: saved anew, or sent twice."""
+    found: dict[str, str] = {}
+    for place, outcome in enumerate(outcomes):
+        earlier = (o for o in outcomes[:place] if o.file not in found and _entered(o) == _entered(outcome))
+        if whole := next(earlier, None):
+            found[outcome.file] = whole.file
+    return found
+
+
+def _entered(outcome: Outcome) -> Report | None:
+    return outcome.report and replace(outcome.report, origin="")
+
+
+def _copy(outcome: Outcome, whole: str) -> Outcome:
+    said = f"填的与“{whole}”完全相同，只算一份。"
+    return replace(outcome, status=Status.LEFT_OUT, reason=said, report=None, findings=(), late=False)
 
 
 def exempt(collection: Collection) -> tuple[Member, ...]:
@@ -65,7 +102,7 @@ def open_ones(collection: Collection) -> tuple[Outcome, ...]:
     members = {member.name for member in collection.members}
     return tuple(
         o for o in collection.outcomes
-        if o.status not in done
+        if (o.status not in done and not o.spare)
         or (o.status is Status.FILED and o.reason)  # no Word report could be made, or another file was to count
         or (o.status is Status.LEFT_OUT and o.report and o.office not in members)
     )  # fmt: skip
@@ -96,7 +133,8 @@ def _alone(one: Sent, roster: Roster | None, year: int) -> Outcome:
     if report.edition is not wanted:
         reason = f"用的是{report.edition.name}格式，{year} 年度应使用{wanted.name}格式。请用新的工作簿重新填报。"
         return replace(outcome, status=Status.WRONG_YEAR, reason=reason)
-    return replace(outcome, status=Status.TO_MEND if outcome.errors else Status.FILED, reason=one.trouble)
+    reason = (_BY_CODE if _by_code(outcome, roster) else "") + one.trouble
+    return replace(outcome, status=Status.TO_MEND if outcome.errors else Status.FILED, reason=reason)
 
 
 def _together(outcomes: list[Outcome], chosen: str, names: Mapping[str, tuple[str, ...]]) -> list[Outcome]:
@@ -146,21 +184,25 @@ def _twice(outcome: Outcome, others: list[str], doubt: str) -> Outcome:
     return replace(outcome, status=Status.DUPLICATE, reason=reason)
 
 
-def _with_codes(outcomes: Sequence[Outcome]) -> Iterator[Outcome]:
-    """Without a roster one office under two names would be added up twice: its 机关代码 may tell."""
-    coded: dict[str, list[str]] = defaultdict(list)
+def _without_roster(outcomes: Sequence[Outcome]) -> Iterator[Outcome]:
+    """One office under two names would be added up twice, as would one without: 机关代码 may tell, or a person must."""
+    alike: dict[tuple[str, str], list[str]] = defaultdict(list)
     for outcome in outcomes:
-        coded[_code(outcome)].append(outcome.file)
+        alike[_mark(outcome)].append(outcome.file)
     for outcome in outcomes:
-        others = [file for file in coded[_code(outcome)] if file != outcome.file] if _code(outcome) else []
-        said = f"与“{'”“'.join(others)}”的机关代码相同，都加进了合计。是同一个单位的只留一份，不是的请核对代码。"
+        mark = _mark(outcome)
+        others = [file for file in alike[mark] if file != outcome.file] if any(mark) else []
+        said = f"与“{'”“'.join(others)}”{mark[0]}，都加进了合计。是同一个单位的只留一份，不是的请{mark[1]}。"
         yield replace(outcome, reason=outcome.reason + said) if others else outcome
 
 
-def _code(outcome: Outcome) -> str:
-    """The 机关代码 under which a report counts; empty if it does not."""
-    counts = outcome.report and outcome.status in (Status.FILED, Status.TO_MEND)
-    return key(outcome.report.office.code) if outcome.report and counts else ""
+def _mark(outcome: Outcome) -> tuple[str, str]:
+    """By what a report that counts may be another's, and what to do if it is not."""
+    if not outcome.report or not outcome.status.counts:
+        return "", ""
+    if code := key(outcome.report.office.code):
+        return f"的机关代码相同（{code}）", "核对代码"
+    return ("", "") if key(outcome.office) else ("一样没有填单位全称", "补上全称")
 
 
 def guess(file: str, roster: Roster | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from xltools.batch.collection import Outcome, Status
+from xltools.severity import Severity
 
 _MOST = 20
 _RULE = re.compile("^〔[^〕]*〕")
@@ -29,7 +30,8 @@ def _body(outcome: Outcome) -> list[str]:
 
 
 def _faulty(outcome: Outcome) -> list[str]:
-    findings = sorted(outcome.findings, key=lambda finding: finding["severity"] != "error")
+    asked = (finding for finding in outcome.findings if finding["severity"] == "error" or not finding.get("answer"))
+    findings = sorted(asked, key=lambda finding: finding["severity"] != "error")
     reminders = len(findings) - outcome.errors
     more = f"，另有提醒 {reminders} 处请核对" if reminders else ""
     lines = [f"{n}. {_line(finding)}" for n, finding in enumerate(findings[:_MOST], start=1)]
@@ -47,5 +49,4 @@ def _faulty(outcome: Outcome) -> list[str]:
 
 def _line(finding: object) -> str:
     assert isinstance(finding, dict)
-    level = {"error": "错误", "warning": "提醒"}[finding["severity"]]
-    return f"〔{level}〕{finding['message']}{finding['fix']}"
+    return f"〔{Severity(finding['severity']).chinese}〕{finding['message']}{finding['fix']}"

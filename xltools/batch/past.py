@@ -16,7 +16,6 @@ from xltools.batch.roster import Roster, key
 from xltools.files import one_line
 from xltools.report import Report
 
-_COUNTED = (Status.FILED, Status.TO_MEND)
 _SHOWN = 5
 
 
@@ -49,7 +48,7 @@ def known(outcomes: Iterable[Outcome], roster: Roster | None) -> Mapping[str, Be
     named: dict[str, Before] = {}
     codes: dict[str, set[str]] = defaultdict(set)
     for outcome in outcomes:
-        if outcome.report and key(outcome.office) and outcome.status in (*_COUNTED, Status.DUPLICATE):
+        if outcome.report and key(outcome.office) and (outcome.status.counts or outcome.status is Status.DUPLICATE):
             twice = outcome.status is Status.DUPLICATE
             found = Before((outcome.office,), () if twice else (outcome.report,), TWO_REPORTS if twice else "")
             named[key(outcome.office)] = found
@@ -106,7 +105,7 @@ def _past(collection: Collection, outcomes: Iterable[Outcome], known: Mapping[st
         return next((known[at] for at in keys(name, code) if at in known), Before(lack=NO_REPORT))
 
     of = {o.office: find(o.report.office.name, o.report.office.code) for o in collection.filed if o.report}
-    reports = [o.report for o in outcomes if o.report and o.status in _COUNTED]
+    reports = [o.report for o in outcomes if o.report and o.status.counts]
     members = [member for member in collection.members if member.summed]
     names = {key(name) for member in members for name in _names(member)}
     owned = {id(r) for m in members for r in (*find(m.name, m.code).reports, *of.get(m.name, Before()).reports)}
@@ -130,7 +129,7 @@ def _said(collection: Collection, past: Past, outcomes: Iterable[Outcome]) -> It
     why: dict[str, list[str]] = defaultdict(list)
     for outcome in outcomes:
         report = outcome.report
-        if outcome.status in _COUNTED and report and (id(report) in used or key(report.office.name) in names):
+        if outcome.status.counts and report and (id(report) in used or key(report.office.name) in names):
             continue
         if report:
             reason = _wrong_year(report, collection.year - 1) or _unknown(outcome, report, bool(names))

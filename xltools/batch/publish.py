@@ -19,7 +19,6 @@ FINDINGS, DATA = "findings.json", "data.json"
 SUMMARY, WORKBOOK, PAGE = "汇总.xlsx", "汇总工作簿", "index.html"
 _CODE = re.compile("[0-9A-Za-z-]{1,20}")
 _DRAFT, _RETURN = "（草稿）", "（退回修改）"
-_WRITTEN_TO = (Status.TO_MEND, Status.UNREADABLE, Status.WRONG_YEAR)
 
 
 def publish(
@@ -74,7 +73,7 @@ def _places(outcome: Outcome, prefix: str, made: Made) -> dict[str, Place]:
     places: dict[str, Place] = {}
     kinds = made.get(outcome.file, {})
     suffix = "." + outcome.file.rpartition(".")[2].lower()
-    if outcome.report and outcome.status in (Status.FILED, Status.TO_MEND) and WORD in kinds:
+    if outcome.report and outcome.status.counts and WORD in kinds:
         draft = _DRAFT if outcome.errors else ""
         title = f"{prefix}{outcome.report.title}{draft}"
         places[WORD] = WORDS, title, ".docx"
@@ -83,7 +82,7 @@ def _places(outcome: Outcome, prefix: str, made: Made) -> dict[str, Place]:
     stem = prefix + (outcome.office or outcome.file.rpartition("/")[2].rpartition(".")[0]) + _RETURN
     if outcome.status is Status.TO_MEND and RETURNED in kinds:
         places[RETURNED] = RETURNS, stem, suffix
-    if outcome.status in _WRITTEN_TO and not outcome.ours:
+    if outcome.goes_back:
         places[NOTE] = RETURNS, stem, ".txt"
     return places
 

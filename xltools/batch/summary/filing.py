@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from xltools.batch.collection import Collection, Member, Outcome, Status, headline
 from xltools.batch.consolidate import summed
-from xltools.batch.judge import open_ones
+from xltools.batch.judge import exempt, open_ones
 from xltools.batch.summary.book import Column, Listing, Value
+from xltools.severity import Severity
 
 LIGHTS: dict[str, str] = {
     Status.FILED: "green", Status.TO_MEND: "red", Status.UNREADABLE: "red", Status.DUPLICATE: "red",
@@ -50,8 +51,9 @@ class Line:
 
     @property
     def light(self) -> str:
-        """Red wherever something is to be done; 已报 is amber where there are 提醒 or where it is 迟报."""
+        """Red wherever something is to be done; amber is 已报 with 提醒 or 迟报, and what another file stands for."""
         doubtful = self.status is Status.FILED and (self.reminders or self.late)
+        doubtful = doubtful or bool(self.outcome and self.outcome.spare)
         return "red" if self.to_do else "amber" if doubtful else LIGHTS[self.status]
 
 
@@ -62,6 +64,7 @@ def lines(collection: Collection) -> tuple[Line, ...]:
 
 def _lines(collection: Collection) -> Iterator[Line]:
     added, to_do = ({id(outcome) for outcome in some} for some in (summed(collection), open_ones(collection)))
+    exempted = {member.name for member in exempt(collection)}
 
     def line(outcome: Outcome, member: Member | None = None) -> Line:
         known = id(outcome) in added, id(outcome) in to_do
@@ -79,7 +82,7 @@ def _lines(collection: Collection) -> Iterator[Line]:
         if member.name in missing and all(outcome.status is not Status.MISSING for outcome in mine):
             reason = f"收到 {len(mine)} 个文件，都不能计入。" if mine else "没有收到文件。"
             yield Line(member.name, Status.MISSING, reason, member)
-        elif not mine and not member.files:
+        elif member.name in exempted:
             yield Line(member.name, Status.EXEMPT, "名单中不要求报送。", member)
     for outcome in others:
         yield line(outcome)
@@ -111,19 +114,19 @@ def filed(collection: Collection) -> Listing:
 
 
 def problems(collection: Collection) -> Listing:
-    """问题清单: every finding of every report that counts."""
+    """问题清单: every finding of every report that counts, or may."""
     columns = (
         Column("单位", 30, "long"), Column("级别", 7, "middle"), Column("规则", 7, "middle"),
         Column("工作表", 12, "middle"), Column("单元格", 9, "middle"), Column("问题", 60, "long"),
         Column("怎么改", 46, "long"), Column("情况说明", 40, "long"), Column("文件", 36, "long"),
     )  # fmt: skip
     rows: list[tuple[Value, ...]] = []
-    for outcome in collection.outcomes:
+    for outcome in (o for o in collection.outcomes if o.status.counts or o.status is Status.DUPLICATE):
         for finding in outcome.findings:
             cells = finding.get("cells") or [{}]
-            level = "错误" if finding["severity"] == "error" else "提醒"
             where = (str(cells[0].get("sheet", "")), str(cells[0].get("cell", "")))
             said = tuple(str(finding.get(key, "")) for key in ("message", "fix", "answer"))
+            level = Severity(finding["severity"]).chinese
             rows.append((outcome.office, level, str(finding.get("rule", "")), *where, *said, outcome.file))
     note = "各单位报表的错误和提醒。错误必须改，提醒请核对；写了情况说明的，看说得通不通。"
     return Listing("问题清单", "问题清单", note, columns, rows, (("错误", "red"), ("提醒", "amber")))

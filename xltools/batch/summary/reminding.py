@@ -46,7 +46,7 @@ def _said(mine: Sequence[Line], collection: Collection) -> Iterator[tuple[Status
     for outcome in sent:
         if outcome.status is Status.TO_MEND:
             yield outcome.status, f"你单位的{_what(collection)}{_errors(outcome)}"
-        elif outcome.status in (Status.UNREADABLE, Status.WRONG_YEAR) and not outcome.ours:
+        elif outcome.goes_back:
             yield outcome.status, "".join(letter(outcome, collection.year).splitlines()[1:])
 
 
