@@ -62,10 +62,9 @@ def batch(
         click.echo(data.dump(data.findings(collection)), nl=False)
     else:
         _tell(collection, out)
-    doubts = list(overdone(collection))
-    for sentence in (*collection.notices, *doubts, *unwritten):
+    for sentence in dict.fromkeys((*collection.notices, *unwritten)):
         click.echo(sentence, err=True)
-    left = bool(open_ones(collection) or collection.missing or doubts)
+    left = bool(open_ones(collection) or collection.missing or any(overdone(collection)))
     context.exit(_UNWRITTEN if unwritten else _LEFT if left else 0)
 
 

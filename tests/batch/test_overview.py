@@ -5,18 +5,21 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import replace
+from io import BytesIO
 from urllib.parse import unquote
 
+import openpyxl
 import pytest
 from lxml import etree
 
 from tests.batch.test_consolidate import collection
 from tests.batch.test_summary import EVIL, LONG, county, hostile
 from tests.support.reports import EDITIONS, report
-from xltools.batch.collection import Adjustment, Collection, Outcome, Status
+from xltools.batch.collection import Collection, Outcome, Status
 from xltools.batch.data import findings
 from xltools.batch.judge import open_ones
 from xltools.batch.overview import page
+from xltools.batch.summary import build
 from xltools.batch.summary.filing import filed
 
 
@@ -107,11 +110,11 @@ def test_a_link_stays_in_the_output_folder(path: str, target: str) -> None:
 def test_what_the_run_has_to_say_stands_above_all() -> None:
     found = county(EDITIONS[-1], 4)
     assert parsed(found).find(".//ul[@class='notices']") is None
-    too_far = Adjustment("art20_6.penalties.decisions", -(10**6), "重复计算", "张三")
-    said = replace(found, notices=("上年的“<b>.xlsx”没有比对",), adjustments=(too_far,))
-    first, second = (item.text for item in parsed(said).findall(".//ul[@class='notices']/li"))
-    assert first == "上年的“<b>.xlsx”没有比对" and "应是 0 或正整数" in second
-    assert findings(said)["notices"] == ["上年的“<b>.xlsx”没有比对"]
+    said = replace(found, notices=("上年的“<b>.xlsx”没有比对。", "第二句。"))
+    items = [item.text for item in parsed(said).findall(".//ul[@class='notices']/li")]
+    assert items == findings(said)["notices"] == ["上年的“<b>.xlsx”没有比对。", "第二句。"]
+    assert openpyxl.load_workbook(BytesIO(build(said)))["概况"]["A4"].value == "\n".join(items)
+    assert openpyxl.load_workbook(BytesIO(build(found)))["概况"]["A4"].value is None
 
 
 def test_texts_that_are_alike_and_controls_are_shown() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from xltools import editions, files
 from xltools.batch import edited, last, past, pdf
 from xltools.batch.collection import Adjustment, Collection
+from xltools.batch.consolidate import overdone
 from xltools.batch.desk import Done, Work, finish
 from xltools.batch.gather import NothingToCollect, gather, sent
 from xltools.batch.intake import CLOSED, OURS, Intake, walk
@@ -23,6 +24,8 @@ from xltools.batch.roster import Roster, load
 from xltools.batch.store import Kept, Store
 from xltools.batch.work import WORD, Task, process
 from xltools.errors import CannotWrite, WrongWordTemplate
+
+_UNREAD = "打不开，没有与它比对。请关闭正在使用它的程序，检查是否有权限读取，再运行一次。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +64,9 @@ def collect(
                 place.forget()
         old = [Task(s.file, s.path, s.digest, outputs=False) for s in older.submissions]
         looked = finish(old, store, done, order.jobs, work, limits, order.scheduler)
-        missed = _missed(older, looked)
-        for name in missed:
-            told(f"上年的“{name}”打不开，没有与它比对。请关闭正在使用它的程序，检查是否有权限读取，再运行一次。")
+        missed = {name: f"上年的“{name}”{_UNREAD}" for name in _missed(older, looked)}
+        for sentence in missed.values():
+            told(sentence)
         before = sent(older, looked)
         beside, compared = _beside(order, roster, before)
         tasks = [Task(s.file, s.path, s.digest, order.template, True, beside, compared) for s in intake.submissions]
@@ -73,6 +76,8 @@ def collect(
         collection = gather(sent(intake, kept), intake, roster, order.year)
         adjustments, digest = _adjustments(order.out, collection.year)
         collection = replace(collection, adjustments=adjustments)
+        notices = (*collection.notices, *overdone(collection), *missed.values())
+        collection = replace(collection, notices=notices)
         if order.previous:
             others = [outcome for outcome in (*older.others, *older.documents) if outcome.file not in missed]
             collection = past.beside(collection, roster, [one for one in before if one.file not in missed], others)

@@ -13,7 +13,6 @@ from urllib.parse import quote
 from jinja2 import Environment, StrictUndefined
 
 from xltools.batch.collection import Collection, headline
-from xltools.batch.consolidate import overdone
 from xltools.batch.summary.book import wide
 from xltools.batch.summary.controls import controls
 from xltools.batch.summary.figures import busiest, received, results, statuses
@@ -63,7 +62,7 @@ def _words(collection: Collection, sums: Sums) -> dict[str, Any]:
         "title": f"{collection.year}年{edition.title}收件总览",
         "headline": headline(collection),
         "note": note(collection),
-        "notices": [*collection.notices, *overdone(collection)],
+        "notices": list(collection.notices),
         "cards": [(label, count, light, _SHAPES[light]) for label, count, light in counts],
         "urgent": sum(line.light == "red" for line in all_lines),
         "lines": [_line(line) for line in all_lines],

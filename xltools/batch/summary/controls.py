@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from xltools.batch.collection import Collection
 from xltools.batch.consolidate import total
@@ -65,18 +65,13 @@ def _headed(word: str, edition: Edition) -> Iterator[tuple[Ref, ...]]:
 
 def _cells(table: Table, heading: Heading, *, rows: bool) -> tuple[Ref, ...]:
     """The totals under a heading where it has any, else all its leaves; across, the total or the only one."""
-    along, across = _counted(heading), _all(table.columns if rows else table.rows)
+    along, across = _counted([heading]), _counted(table.columns if rows else table.rows)
     if len(across) != 1:
         return ()
     return tuple(Ref(table.id, *((leaf, across[0]) if rows else (across[0], leaf))) for leaf in along)
 
 
-def _counted(heading: Heading) -> list[str]:
-    leaves = list(heading.leaves())
-    return [leaf.id for leaf in leaves if leaf.total] or [leaf.id for leaf in leaves]
-
-
-def _all(headings: tuple[Heading, ...]) -> list[str]:
+def _counted(headings: Sequence[Heading]) -> list[str]:
     leaves = [leaf for heading in headings for leaf in heading.leaves()]
     return [leaf.id for leaf in leaves if leaf.total] or [leaf.id for leaf in leaves]
 

@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from xltools.batch.collection import headline
-from xltools.batch.summary.book import Look, clean, head, put
+from xltools.batch.summary.book import Look, clean, head, height, put
 from xltools.batch.summary.figures import busiest, received, results, statuses
 from xltools.batch.summary.filing import lines
 from xltools.batch.summary.form import note
@@ -20,6 +20,8 @@ from xltools.workbook.style import FONT, page
 
 FRONT = "概况"
 _FIRST, _CHART_COLUMN, _CHART_ROWS = 4, 3, 17
+_LAST, _ROOM = 9, 126
+"""The column in which the charts end, and how many digits are as wide as all up to it."""
 _BLUE = "#4472C4"
 
 
@@ -30,10 +32,14 @@ def write_front(sheet: Worksheet, book: Workbook, sums: Sums, look: Look) -> Non
     head(sheet, f"{whose}{collection.year}年{collection.edition.title} 汇总", "", look)
     sheet.write_string(1, 0, clean(f"{headline(collection)}（“已报”里含待修改的）"), look.style.named("status"))
     sheet.write_string(2, 0, note(collection), look.style.named("status"))
+    if collection.notices:
+        said = "\n".join(collection.notices)
+        sheet.merge_range(3, 0, 3, _LAST, clean(said), look.kinds["long"])
+        sheet.set_row(3, height([(said, _ROOM)]))
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 12)
     sheet.set_column(2, 2, 3)
-    sheet.set_column(3, 9, 11)
+    sheet.set_column(3, _LAST, 11)
     found = statuses(lines(collection))
     counts: list[tuple[str, Number | Formula]] = [(label, count) for label, count, _ in found]
     top: list[tuple[str, Number | Formula]] = list(busiest(collection))
