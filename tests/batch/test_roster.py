@@ -57,6 +57,13 @@ def test_names_are_found(name: str, code: str, wanted: str | None, tmp_path: Pat
     assert (member.name if member else None) == wanted
 
 
+def test_what_only_fills_the_cell_is_no_code(tmp_path: Path) -> None:
+    lines = [{NAME: name, "机关代码": "无"} for name in ("甲局", "乙局")]
+    found = load(write(tmp_path / "r.xlsx", *lines))
+    assert [member.code for member in found.members] == ["无", "无"]
+    assert found.find("丙局", "无") is None
+
+
 BAD: list[tuple[list[dict[str, Any]], dict[str, Any], str]] = [
     ([], {}, "第 2 行下面还没有填单位"),
     ([{NAME: "甲", "截止日期": "月底"}], {}, "H3 截止日期填的是“月底”。应是日期"),
@@ -65,7 +72,7 @@ BAD: list[tuple[list[dict[str, Any]], dict[str, Any], str]] = [
     ([{NAME: "甲", "是否报送": "对"}], {}, "E3 是否报送填的是“对”。只能填“是”或“否”"),
     ([{NAME: "甲局"}, {NAME: "甲 局"}], {}, "第 4 行的名称“甲 局”与第 3 行相同"),
     ([{NAME: "甲"}, {NAME: "乙", "曾用名": "甲"}], {}, "第 4 行的名称“甲”与第 3 行相同"),
-    ([{NAME: "甲", "机关代码": "1"}, {NAME: "乙", "机关代码": 1}], {}, "第 4 行的机关代码“1”与第 3 行相同"),
+    ([{NAME: "甲", "机关代码": "11"}, {NAME: "乙", "机关代码": 11}], {}, "第 4 行的机关代码“11”与第 3 行相同"),
     ([{NAME: "甲"}, {"电话": "1"}], {}, "A4 没有填单位全称"),
     ([{NAME: "甲", "核对数：收费": "约3万"}], {}, "“核对数：收费”填的是“约3万”"),
     (

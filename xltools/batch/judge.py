@@ -10,7 +10,8 @@ from typing import Any
 from xltools import editions
 from xltools.batch.collection import Collection, Member, Outcome, Status
 from xltools.batch.days import day
-from xltools.batch.roster import Roster, key
+from xltools.batch.roster import Roster
+from xltools.names import key, office_code
 from xltools.report import Report
 
 
@@ -160,7 +161,7 @@ def _with_codes(outcomes: Sequence[Outcome]) -> Iterator[Outcome]:
 def _code(outcome: Outcome) -> str:
     """The 机关代码 under which a report counts; empty if it does not."""
     counts = outcome.report and outcome.status in (Status.FILED, Status.TO_MEND)
-    return key(outcome.report.office.code) if outcome.report and counts else ""
+    return office_code(outcome.report.office.code) if outcome.report and counts else ""
 
 
 def guess(file: str, roster: Roster | None) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +14,8 @@ from xltools import editions
 from xltools.batch.collection import Member
 from xltools.batch.days import day
 from xltools.errors import XltoolsError
+from xltools.names import key as key  # noqa: PLC0414  # manifest.py imports it from here
+from xltools.names import office_code
 from xltools.report import Number
 from xltools.workbook.book import Book, Cell
 from xltools.workbook.layout import a1
@@ -54,15 +55,10 @@ class Roster:
 
     def find(self, name: str, code: str = "") -> Member | None:
         """The member of that name, present or former, else the one with that 机关代码."""
-        wanted, code = key(name), key(code)
+        wanted, code = key(name), office_code(code)
         by_name = (m for m in self.members if wanted and wanted in map(key, (m.name, *m.former)))
-        by_code = (m for m in self.members if code and code == key(m.code))
+        by_code = (m for m in self.members if code and code == office_code(m.code))
         return next(by_name, None) or next(by_code, None)
-
-
-def key(name: str) -> str:
-    """What makes two names the same: width, case and spaces do not count."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", name).casefold())
 
 
 def _opened(path: Path) -> Book:
@@ -173,10 +169,10 @@ class _Sheet:
         """Which line is meant must be clear for every name, present or former, and for every code."""
         seen: dict[tuple[str, str], tuple[int, Member]] = {}
         for member, row in zip(members, rows, strict=True):
-            names = [("名称", name) for name in (member.name, *member.former)]
-            for kind, words in [*names, ("机关代码", member.code)]:
-                before = seen.setdefault((kind, key(words)), (row, member))
-                if words and before[1] is not member:
+            names = [("名称", name, key(name)) for name in (member.name, *member.former)]
+            for kind, words, known in [*names, ("机关代码", member.code, office_code(member.code))]:
+                before = seen.setdefault((kind, known), (row, member))
+                if known and before[1] is not member:
                     raise self._fault(
                         row, None, f"的{kind}“{words}”与第 {before[0] + 1} 行相同", "同一个单位只能有一行，请改正"
                     )
