@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -13,8 +14,9 @@ import pytest
 from tests.batch.support import roster as write
 from tests.support.calc import Calc
 from tests.support.machine import validate
-from xltools.batch.blank import COLUMNS, blank
+from xltools.batch.blank import blank
 from xltools.batch.collection import Member
+from xltools.batch.columns import COLUMNS
 from xltools.batch.roster import WrongRoster, load
 
 NAME = "单位全称"
@@ -37,6 +39,11 @@ def test_everything_a_roster_says(tmp_path: Path) -> None:
         ),
         Member("乙局"),
     )  # fmt: skip
+
+
+def test_a_column_tells_every_field_once() -> None:
+    told = [column.field for column in COLUMNS if column.field]
+    assert sorted([*told, "controls"]) == sorted(field.name for field in fields(Member))
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from xltools import editions
 from xltools.batch.collection import Member
+from xltools.batch.columns import CHOSEN, COLLECTOR, COLUMNS, CONTROL, NAME, NEEDED, YEAR, Column, Kind, heading, unused
 from xltools.batch.days import day
 from xltools.errors import XltoolsError
 from xltools.names import key as key  # noqa: PLC0414  # manifest.py imports it from here
@@ -20,17 +21,6 @@ from xltools.report import Number
 from xltools.workbook.book import Book, Cell
 from xltools.workbook.layout import a1
 
-NAME, CHOSEN, CONTROL = "单位全称", "以哪个文件为准", "核对数："
-YEAR, COLLECTOR = "年度", "汇总单位"
-_TEXTS = {"机关代码": "code", "类别": "kind", "联系人": "contact", "电话": "phone", "公布网址": "website"}
-_LISTS = {"曾用名": "former", "上年对应单位": "predecessors"}
-_DAYS = {"截止日期": "due", "收件日期": "received", "公布日期": "published"}
-_FLAGS = {"是否报送": "files", "是否汇入": "summed"}
-_NEEDED = (NAME, *_FLAGS)
-_HEADINGS = (NAME, CHOSEN, *_TEXTS, *_LISTS, *_DAYS, *_FLAGS)
-_ALSO = {"原名": "曾用名", "旧名": "曾用名", "信用代码": "机关代码"}
-"""Words in the headings of columns that mean one of ours; others are found by how alike they look."""
-_OWN = ("序号", "备注")
 _ROWS, _COLUMNS, _HEADS = 20_000, 60, 20
 
 
@@ -80,8 +70,8 @@ def load(source: Path | Book) -> Roster:
 
 def _needed(row: Iterable[Cell]) -> int:
     """How many of the needed headings a row has: prose about the roster may have one of them too."""
-    found = {*map(_heading, row)}
-    return len(found.intersection(_NEEDED)) if NAME in found else 0
+    found = {heading(_words(cell)) for cell in row}
+    return len(found.intersection(NEEDED)) if NAME in found else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +93,17 @@ class _Sheet:
         self._once(members, lines)
         files = {m.name: self._text(row, columns.get(CHOSEN)) for m, row in zip(members, lines, strict=True)}
         chosen = {name: file for name, file in files.items() if file}
-        return Roster(members, self._year(), self._beside(COLLECTOR)[1], chosen, tuple(_unused(columns)))
+        return Roster(members, self._year(), self._beside(COLLECTOR)[1], chosen, tuple(unused(columns)))
 
     def _columns(self) -> dict[str, int]:
         columns: dict[str, int] = {}
         for place, cell in enumerate(self.rows[self.head]):
-            words = _heading(cell)
+            words = heading(_words(cell))
             if words in columns:
                 raise self._fault(self.head, place, f"又是“{words}”一列", "一列只能有一次，请删去多余的")
             if words:
                 columns[words] = place
-        missing = [name for name in _NEEDED if name not in columns]
+        missing = [name for name in NEEDED if name not in columns]
         if missing:
             raise self._fault(self.head, None, f"缺少“{'”“'.join(missing)}”列", "请补上这些列，列名写在同一行")
         return columns
@@ -125,27 +115,27 @@ class _Sheet:
                 raise self._fault(row, columns[NAME], f"没有填{NAME}", "请补上，或清空这一行")
 
     def _member(self, row: int, columns: Mapping[str, int]) -> Member:
-        def text(name: str) -> str:
-            return self._text(row, columns.get(name))
+        told = {c.field: self._entry(row, columns[c.name], c) for c in COLUMNS if c.field and c.name in columns}
+        controls = {
+            name: number
+            for name, place in columns.items()
+            if name.startswith(CONTROL) and (number := self._number(row, place, name)) is not None
+        }
+        return Member(**told, controls=controls)
 
-        days = {id: self._day(row, columns, name) for name, id in _DAYS.items()}
-        flags = {id: self._flag(row, columns[name], name) for name, id in _FLAGS.items()}
-        return Member(
-            name=text(NAME),
-            controls={
-                name: number
-                for name, place in columns.items()
-                if name.startswith(CONTROL) and (number := self._number(row, place, name)) is not None
-            },
-            **{id: text(name) for name, id in _TEXTS.items()},  # type: ignore[arg-type]
-            **{id: _several(text(name)) for name, id in _LISTS.items()},  # type: ignore[arg-type]
-            **days,  # type: ignore[arg-type]
-            **flags,  # type: ignore[arg-type]
-        )
+    def _entry(self, row: int, place: int, column: Column) -> Any:
+        """What a cell says by the kind of its column."""
+        match column.kind:
+            case Kind.DAY:
+                return self._day(row, place, column.name)
+            case Kind.FLAG:
+                return self._flag(row, place, column.name)
+            case Kind.SEVERAL:
+                return _several(self._text(row, place))
+        return self._text(row, place)
 
-    def _day(self, row: int, columns: Mapping[str, int], name: str) -> date | None:
-        place = columns.get(name)
-        if place is None or not self._text(row, place):
+    def _day(self, row: int, place: int, name: str) -> date | None:
+        if not self._text(row, place):
             return None
         cell = self.rows[row][place]
         found = cell.day or day(_words(cell))
@@ -206,29 +196,6 @@ class _Sheet:
 
 def _words(cell: Cell) -> str:
     return "" if cell.value is None else str(cell.value).strip()
-
-
-def _heading(cell: Cell) -> str:
-    """A heading as we write it, whatever its spaces and width."""
-    words = re.sub(r"\s", "", _words(cell))
-    ours = {key(name): name for name in _HEADINGS}
-    return ours.get(key(words)) or re.sub("^核对数[:：]", CONTROL, words)
-
-
-def _unused(columns: Iterable[str]) -> Iterator[str]:
-    """What to say of columns that somebody may think are used."""
-    unlike, free = [], [name for name in _HEADINGS if name not in columns]
-    for name in columns:
-        if name not in (*_HEADINGS, *_OWN) and not name.startswith(CONTROL):
-            like = [ours for words, ours in _ALSO.items() if words in name and ours in free]
-            like += [CONTROL + name[3:].strip("-（()）")] if name.startswith(CONTROL[:3]) else []
-            like += get_close_matches(name, free, 1, 0.5)
-            if like:
-                yield f"名单里的“{name}”一列没有用到。如果是“{like[0]}”，请把列名改成“{like[0]}”，再运行一次。"
-            else:
-                unlike.append(name)
-    if unlike:
-        yield f"名单里的“{'”“'.join(unlike)}”没有用到。要用的，请照“xltools roster”生成的名单改列名；不用的，不必管。"
 
 
 def _several(text: str) -> tuple[str, ...]:
