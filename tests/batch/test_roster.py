@@ -106,10 +106,11 @@ def test_a_year_however_it_is_typed(typed: object, tmp_path: Path) -> None:
     assert load(write(tmp_path / "r.xlsx", {NAME: "甲"}, head={"年度": typed})).year == 2025
 
 
-def _sheets(path: Path, *sheets: list[list[object]]) -> Path:
+def _sheets(path: Path, *sheets: list[list[object]], hidden: tuple[int, ...] = ()) -> Path:
     workbook = openpyxl.Workbook()
-    for rows in sheets:
-        sheet = workbook.create_sheet()
+    for number, rows in enumerate(sheets, start=1):
+        sheet = workbook.create_sheet(f"Sheet{number}")
+        sheet.sheet_state = "hidden" if number in hidden else "visible"
         for row in rows:
             sheet.append(row)
     workbook.remove(workbook.worksheets[0])
@@ -147,6 +148,35 @@ def test_the_roster_is_where_its_headings_stand_together(tmp_path: Path) -> None
     assert load(_sheets(tmp_path / "r.xlsx", prose, [NEEDED, ["甲局"]])).members == (Member("甲局"),)
     with pytest.raises(WrongRoster, match="“Sheet2”第 1 行缺少“是否汇入”列"):
         load(_sheets(tmp_path / "r.xlsx", prose, [NEEDED[:2], ["甲局"]]))
+
+
+def test_no_office_on_a_second_sheet_is_lost(tmp_path: Path) -> None:
+    """Neither is a list of the year before taken for this year's."""
+    towns, offices = [["2025年"], NEEDED, ["甲镇"]], [NEEDED, ["乙局", "是"]]
+    with pytest.raises(WrongRoster) as fault:
+        load(_sheets(tmp_path / "名单.xlsx", towns, [["说明"]], offices))
+    assert str(fault.value) == (
+        "名单“名单.xlsx”里有 2 张工作表都像名单：“Sheet1”“Sheet3”。"
+        "请只留一张：各填一部分单位的，合到一张里；往年的，另存到别的文件。"
+    )
+    with pytest.raises(WrongRoster, match="3 张工作表都像名单：“Sheet1”“Sheet2”（隐藏的）“Sheet3”。"):
+        load(_sheets(tmp_path / "名单.xlsx", towns, offices, towns, hidden=(2,)))
+
+
+@pytest.mark.parametrize("empty", [[NEEDED], [NEEDED, [None, "是"]], [["单位全称和封面一致"], [NAME], ["甲镇"]], []])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_second_sheet_without_offices_does_no_harm(empty: list[list[object]], first: bool, tmp_path: Path) -> None:
+    sheets = [empty, [NEEDED, ["甲局"]]]
+    found = load(_sheets(tmp_path / "r.xlsx", *(sheets if first else reversed(sheets))))
+    assert (found.members, found.notices) == ((Member("甲局"),), ())
+
+
+def test_a_sheet_that_may_have_been_meant_too_is_said(tmp_path: Path) -> None:
+    found = load(_sheets(tmp_path / "r.xlsx", [NEEDED[:2], ["乙局"]], [NEEDED, ["甲局"]], [NEEDED[:2]]))
+    assert found.members == (Member("甲局"),)
+    assert found.notices == (
+        "名单的工作表“Sheet1”没有用到，那里缺少“是否汇入”列。里面的单位也要收的，请合到“Sheet2”里，再运行一次。",
+    )
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,12 @@ def heading(words: str) -> str:
     return ours.get(key(bare)) or re.sub("^核对数[:：]", CONTROL, bare)
 
 
+def lacking(row: Iterable[str]) -> tuple[str, ...]:
+    """The needed headings that a row has not: prose about the roster may have one of them, too."""
+    found = set(map(heading, row))
+    return tuple(name for name in NEEDED if NAME not in found or name not in found)
+
+
 def unused(columns: Iterable[str]) -> Iterator[str]:
     """What to say of columns that somebody may think are used."""
     unlike, free = [], [name for name in _HEADINGS if name not in columns]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 
 from xltools import editions
 from xltools.batch.collection import Member
-from xltools.batch.columns import CHOSEN, COLLECTOR, COLUMNS, CONTROL, NAME, NEEDED, YEAR, Column, Kind, heading, unused
+from xltools.batch.columns import CHOSEN, COLLECTOR, COLUMNS, CONTROL, NAME, YEAR, Kind, heading, lacking, unused
 from xltools.batch.days import day
 from xltools.errors import XltoolsError
 from xltools.names import key as key  # noqa: PLC0414  # manifest.py imports it from here
@@ -60,28 +60,54 @@ def _opened(path: Path) -> Book:
 def load(source: Path | Book) -> Roster:
     """Read a roster; raises `WrongRoster`, `NotAWorkbook`."""
     book = _opened(source) if isinstance(source, Path) else source
-    sheets = [(sheet, book.block(sheet, _ROWS, _COLUMNS)) for sheet in book.sheets()]
-    heads = [(sheet, rows, head) for sheet, rows in sheets for head in range(min(_HEADS, len(rows)))]
-    sheet, rows, head = max(heads, key=lambda found: _needed(found[1][found[2]]), default=("", [], 0))
-    if not rows or not _needed(rows[head]):
+    sheets = [sheet for name in book.sheets() if NAME not in (sheet := _sheet(book, name)).lacks]
+    like = [sheet for sheet in sheets if not sheet.lacks and sheet.filled]
+    if len(like) > 1:
+        names = "".join(f"“{one.sheet}”{'（隐藏的）' * (one.sheet in book.hidden())}" for one in like)
+        raise WrongRoster(
+            f"名单“{book.name}”里有 {len(like)} 张工作表都像名单：{names}。"
+            "请只留一张：各填一部分单位的，合到一张里；往年的，另存到别的文件。"
+        )
+    if not sheets:
         raise WrongRoster(f"名单“{book.name}”里没有“{NAME}”一列。请用“xltools roster -o 名单.xlsx”生成的名单填写。")
-    return _Sheet(book.name, sheet, rows, head).roster()
+    sheet = like[0] if like else min(sheets, key=lambda one: len(one.lacks))
+    roster = sheet.roster()
+    return replace(roster, notices=(*_left_out(sheets, sheet), *roster.notices))
 
 
-def _needed(row: Iterable[Cell]) -> int:
-    """How many of the needed headings a row has: prose about the roster may have one of them too."""
-    found = {heading(_words(cell)) for cell in row}
-    return len(found.intersection(NEEDED)) if NAME in found else 0
+def _sheet(book: Book, name: str) -> _Sheet:
+    """A sheet from the row on that has most of the needed headings."""
+    rows = book.block(name, _ROWS, _COLUMNS)
+    lacks = [lacking(map(_words, row)) for row in rows[:_HEADS] or [[]]]
+    head = min(range(len(lacks)), key=lambda row: len(lacks[row]))
+    return _Sheet(book.name, name, rows, head, lacks[head])
+
+
+def _left_out(sheets: Iterable[_Sheet], used: _Sheet) -> Iterator[str]:
+    """What to say of a sheet that nearly is a roster: its offices may be meant, too."""
+    for sheet in sheets:
+        if sheet is not used and len(sheet.lacks) == 1 and sheet.filled:
+            yield (
+                f"名单的工作表“{sheet.sheet}”没有用到，那里缺少“{sheet.lacks[0]}”列。"
+                f"里面的单位也要收的，请合到“{used.sheet}”里，再运行一次。"
+            )
 
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """The sheet with the roster; the row ``head`` has the headings."""
+    """A sheet that may have the roster; the row ``head`` has the headings, but for those it ``lacks``."""
 
     book: str
     sheet: str
     rows: list[list[Cell]]
     head: int
+    lacks: tuple[str, ...]
+
+    @property
+    def filled(self) -> bool:
+        """Whether an office stands there."""
+        place = [heading(_words(cell)) for cell in self.rows[self.head]].index(NAME)
+        return any(_words(row[place]) for row in self.rows[self.head + 1 :])
 
     def roster(self) -> Roster:
         columns = self._columns()
@@ -103,9 +129,8 @@ class _Sheet:
                 raise self._fault(self.head, place, f"又是“{words}”一列", "一列只能有一次，请删去多余的")
             if words:
                 columns[words] = place
-        missing = [name for name in NEEDED if name not in columns]
-        if missing:
-            raise self._fault(self.head, None, f"缺少“{'”“'.join(missing)}”列", "请补上这些列，列名写在同一行")
+        if self.lacks:
+            raise self._fault(self.head, None, f"缺少“{'”“'.join(self.lacks)}”列", "请补上这些列，列名写在同一行")
         return columns
 
     def _stray(self, columns: Mapping[str, int]) -> None:
@@ -115,7 +140,9 @@ class _Sheet:
                 raise self._fault(row, columns[NAME], f"没有填{NAME}", "请补上，或清空这一行")
 
     def _member(self, row: int, columns: Mapping[str, int]) -> Member:
-        told = {c.field: self._entry(row, columns[c.name], c) for c in COLUMNS if c.field and c.name in columns}
+        told = {
+            c.field: self._entry(row, columns[c.name], c.name, c.kind) for c in COLUMNS if c.field and c.name in columns
+        }
         controls = {
             name: number
             for name, place in columns.items()
@@ -123,13 +150,13 @@ class _Sheet:
         }
         return Member(**told, controls=controls)
 
-    def _entry(self, row: int, place: int, column: Column) -> Any:
+    def _entry(self, row: int, place: int, name: str, kind: Kind) -> Any:
         """What a cell says by the kind of its column."""
-        match column.kind:
+        match kind:
             case Kind.DAY:
-                return self._day(row, place, column.name)
+                return self._day(row, place, name)
             case Kind.FLAG:
-                return self._flag(row, place, column.name)
+                return self._flag(row, place, name)
             case Kind.SEVERAL:
                 return _several(self._text(row, place))
         return self._text(row, place)
