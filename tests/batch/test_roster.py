@@ -10,7 +10,9 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from tests.batch.support import packed, unpacked
 from tests.batch.support import roster as write
 from tests.support.calc import Calc
 from tests.support.machine import validate
@@ -116,6 +118,55 @@ def _sheets(path: Path, *sheets: list[list[object]], hidden: tuple[int, ...] = (
     workbook.remove(workbook.worksheets[0])
     workbook.save(path)
     return path
+
+
+def _received(path: Path, moment: float | datetime, code: str, *, since_1904: bool = False) -> Path:
+    """A roster of one office whose 收件日期 is a number in a format."""
+    workbook = openpyxl.Workbook()
+    if since_1904:
+        workbook.epoch = CALENDAR_MAC_1904
+    workbook.active.append([*NEEDED, "收件日期"])
+    workbook.active.append(["甲局", None, None, moment])
+    workbook.active["D2"].number_format = code
+    workbook.save(path)
+    return path
+
+
+@pytest.mark.parametrize("since_1904", [False, True])
+@pytest.mark.parametrize("code", ['m"月"d"日"', 'm"月"d"日";@', "m-d", "d-mmm", "yyyy/m/d", "m/d h:mm"])
+def test_a_day_is_known_by_its_number_where_the_year_is_not_shown(code: str, since_1904: bool, tmp_path: Path) -> None:
+    """Excel shows 1月31日 where somebody types 1-31."""
+    path = _received(tmp_path / "r.xlsx", datetime(2026, 1, 31, 15, 30), code, since_1904=since_1904)
+    assert load(path).members == (Member("甲局", received=date(2026, 1, 31)),)
+
+
+@pytest.mark.parametrize("built_in", [14, 16, 22, 28, 31, 58])
+def test_days_in_the_formats_of_excel(built_in: int, tmp_path: Path) -> None:
+    path = _received(tmp_path / "r.xlsx", 46053.5, "0.00")
+    parts = unpacked(path.read_bytes())
+    style = parts["xl/styles.xml"]
+    assert style.count(b'numFmtId="2"') == 1
+    parts["xl/styles.xml"] = style.replace(b'numFmtId="2"', b'numFmtId="%d"' % built_in)
+    path.write_bytes(packed(parts))
+    assert load(path).members == (Member("甲局", received=date(2026, 1, 31)),)
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "said"),
+    [
+        (46053, "General", "填的是“46053”"),
+        (46053.5, "0.00", "填的是“46053.5”"),
+        (46053, '0"月"', "填的是“46053”"),
+        (46023, 'yyyy"年"m"月"', "看不出是哪一天"),
+        (46023, "mmm-yy", "看不出是哪一天"),
+        (0.5, "h:mm", "看不出是哪一天"),
+        (0.5, 'm"月"d"日"', "看不出是哪一天"),
+    ],
+)
+def test_numbers_that_show_no_day(number: float, code: str, said: str, tmp_path: Path) -> None:
+    """2026年1月 is stored as its first day, which nobody meant."""
+    with pytest.raises(WrongRoster, match=f"D2 收件日期{said}。应是日期，如 2026-01-31，请改正。"):
+        load(_received(tmp_path / "r.xlsx", number, code))
 
 
 NEEDED = [NAME, "是否报送", "是否汇入"]

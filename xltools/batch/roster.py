@@ -19,6 +19,7 @@ from xltools.names import key as key  # noqa: PLC0414  # manifest.py imports it 
 from xltools.names import office_code
 from xltools.report import Number
 from xltools.workbook.book import Book, Cell
+from xltools.workbook.formats import OTHERWISE
 from xltools.workbook.layout import a1
 
 _ROWS, _COLUMNS, _HEADS = 20_000, 60, 20
@@ -165,9 +166,10 @@ class _Sheet:
         if not self._text(row, place):
             return None
         cell = self.rows[row][place]
-        found = cell.day or day(_words(cell))
+        found = cell.day or cell.partly or day(_words(cell))
         if found is None:
-            raise self._fault(row, place, f"{name}填的是“{_words(cell)}”", "应是日期，如 2026-01-31，请改正")
+            said = "看不出是哪一天" if cell.shown == OTHERWISE else f"填的是“{_words(cell)}”"
+            raise self._fault(row, place, name + said, "应是日期，如 2026-01-31，请改正")
         return found
 
     def _flag(self, row: int, place: int, name: str) -> bool:

@@ -91,7 +91,7 @@ def _report(name: str, form: Layout, pages: Pages) -> Report:
     overwritten: set[Ref] = set()
     for ref, sheet, place, total in form.spots:
         cell = pages[sheet].cells.get(place, BLANK)
-        value, formula, _, shown = cell
+        value, formula, _, shown, _ = cell
         if type(value) is int and not shown and 0 <= value < _TOO_LONG and total == bool(formula):
             numbers[ref] = value  # by far the most
             continue
