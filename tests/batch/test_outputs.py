@@ -9,11 +9,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.support.reports import EDITIONS, ref, report, zero
+from tests.support.reports import ref, report
 from xltools import editions
-from xltools.batch import publish
 from xltools.batch.collect import Order, collect
-from xltools.batch.collection import Outcome, Status
 from xltools.errors import CannotWrite
 from xltools.report import Office
 from xltools.workbook.build import build
@@ -129,9 +127,3 @@ def test_adjustments_typed_into_the_summary_are_kept_and_counted(folder: Path, t
         collection = collect(Order(folder, out), quiet, lambda _: None)
         assert [(a.ref, a.amount) for a in collection.adjustments] == [("requests.received.company", -2)]
         assert read(out / "汇总工作簿.xlsx").numbers[ref("requests.received.company")] == 5
-
-
-@pytest.mark.parametrize(("code", "prefix"), [("11A-b", "11A-b_"), ("--", ""), ("无", ""), ("1" * 21, ""), ("", "")])
-def test_without_a_roster_a_code_begins_the_name(code: str, prefix: str) -> None:
-    report = replace(zero(EDITIONS[-1]), office=Office(name="甲局", code=code))
-    assert publish._code(Outcome("a.xlsx", Status.FILED, report=report)) == prefix
