@@ -15,9 +15,9 @@ PACKAGE = Path(__file__).parents[1] / "xltools"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 LEVELS = (
-    "deflate disk errors severity home text", "form", "grid", "editions", "report", "arithmetic interchange", "checks",
-    "workbook", "outputs", "files libreoffice", "batch", "excel", "doctor", "cli_batch cli_check cli_excel", "cli",
-    "cli_main", "__main__",
+    "deflate disk errors severity home names text", "form", "grid", "editions", "report", "arithmetic interchange",
+    "checks", "workbook", "outputs", "files libreoffice", "batch", "excel", "doctor", "cli_batch cli_check cli_excel",
+    "cli", "cli_main", "__main__",
 )  # fmt: skip
 """From the bottom up; what shares a line does not import one another."""
 

@@ -13,9 +13,9 @@ from typing import Any
 import openpyxl
 
 from tests.support.reports import EDITIONS, balanced, random_report, ref, zero
-from xltools.batch.blank import COLUMNS
 from xltools.batch.collect import Order, collect
 from xltools.batch.collection import Collection, Outcome
+from xltools.batch.columns import COLUMNS
 from xltools.report import Report
 from xltools.workbook.build import build
 

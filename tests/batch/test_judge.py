@@ -110,6 +110,12 @@ def test_one_code_under_two_names_is_pointed_out_without_a_roster() -> None:
     assert [o.reason for o in outcomes] == [f"与“b”{said}", f"与“a”{said}", "", ""]
 
 
+@pytest.mark.parametrize("said", ["无", "/", "—", "待定"])
+def test_what_only_fills_the_cell_is_no_code(said: str) -> None:
+    outcomes = judge([sent(name, f"{name}局", code=said) for name in "甲乙丙"], None, 2025)
+    assert [(o.status, o.reason) for o in outcomes] == [(F, "")] * 3
+
+
 @pytest.mark.parametrize(
     ("file", "whose"),
     [("甲局.xls", "甲局"), ("x/甲办 2025.zip", "甲局"), ("县政府办公室.xlsx", "县政府办公室"),

@@ -129,6 +129,8 @@ WHOSE: dict[str, tuple[list[Member], str, str, dict[str, str]]] = {
     "the code of an office that has its own name": (
         [Member("甲局"), Member("新局")], "甲局/A1", "甲局 新局/A1", {"甲局": "甲局", "新局": NONE},
     ),
+    "no code on both": ([], "甲局/无", "新局/无", {"新局": NONE}),
+    "no code in the roster": ([Member("新局", code="无")], "甲局/无", "新局", {"新局": NONE}),
     "a new office": ([Member("新局")], "甲局", "新局", {"新局": NONE}),
     "no name on the cover": ([], "/ 甲局", "/ 甲局", {"": NONE, "甲局": "甲局"}),
 }  # fmt: skip

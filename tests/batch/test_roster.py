@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -9,12 +10,15 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from tests.batch.support import packed, unpacked
 from tests.batch.support import roster as write
 from tests.support.calc import Calc
 from tests.support.machine import validate
-from xltools.batch.blank import COLUMNS, blank
+from xltools.batch.blank import blank
 from xltools.batch.collection import Member
+from xltools.batch.columns import COLUMNS
 from xltools.batch.roster import WrongRoster, load
 
 NAME = "单位全称"
@@ -39,6 +43,11 @@ def test_everything_a_roster_says(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+def test_a_column_tells_every_field_once() -> None:
+    told = [column.field for column in COLUMNS if column.field]
+    assert sorted([*told, "controls"]) == sorted(field.name for field in fields(Member))
+
+
 @pytest.mark.parametrize(
     ("name", "code", "wanted"),
     [
@@ -57,6 +66,13 @@ def test_names_are_found(name: str, code: str, wanted: str | None, tmp_path: Pat
     assert (member.name if member else None) == wanted
 
 
+def test_what_only_fills_the_cell_is_no_code(tmp_path: Path) -> None:
+    lines = [{NAME: name, "机关代码": "无"} for name in ("甲局", "乙局")]
+    found = load(write(tmp_path / "r.xlsx", *lines))
+    assert [member.code for member in found.members] == ["无", "无"]
+    assert found.find("丙局", "无") is None
+
+
 BAD: list[tuple[list[dict[str, Any]], dict[str, Any], str]] = [
     ([], {}, "第 2 行下面还没有填单位"),
     ([{NAME: "甲", "截止日期": "月底"}], {}, "H3 截止日期填的是“月底”。应是日期"),
@@ -65,7 +81,7 @@ BAD: list[tuple[list[dict[str, Any]], dict[str, Any], str]] = [
     ([{NAME: "甲", "是否报送": "对"}], {}, "E3 是否报送填的是“对”。只能填“是”或“否”"),
     ([{NAME: "甲局"}, {NAME: "甲 局"}], {}, "第 4 行的名称“甲 局”与第 3 行相同"),
     ([{NAME: "甲"}, {NAME: "乙", "曾用名": "甲"}], {}, "第 4 行的名称“甲”与第 3 行相同"),
-    ([{NAME: "甲", "机关代码": "1"}, {NAME: "乙", "机关代码": 1}], {}, "第 4 行的机关代码“1”与第 3 行相同"),
+    ([{NAME: "甲", "机关代码": "11"}, {NAME: "乙", "机关代码": 11}], {}, "第 4 行的机关代码“11”与第 3 行相同"),
     ([{NAME: "甲"}, {"电话": "1"}], {}, "A4 没有填单位全称"),
     ([{NAME: "甲", "核对数：收费": "约3万"}], {}, "“核对数：收费”填的是“约3万”"),
     (
@@ -92,15 +108,65 @@ def test_a_year_however_it_is_typed(typed: object, tmp_path: Path) -> None:
     assert load(write(tmp_path / "r.xlsx", {NAME: "甲"}, head={"年度": typed})).year == 2025
 
 
-def _sheets(path: Path, *sheets: list[list[object]]) -> Path:
+def _sheets(path: Path, *sheets: list[list[object]], hidden: tuple[int, ...] = ()) -> Path:
     workbook = openpyxl.Workbook()
-    for rows in sheets:
-        sheet = workbook.create_sheet()
+    for number, rows in enumerate(sheets, start=1):
+        sheet = workbook.create_sheet(f"Sheet{number}")
+        sheet.sheet_state = "hidden" if number in hidden else "visible"
         for row in rows:
             sheet.append(row)
     workbook.remove(workbook.worksheets[0])
     workbook.save(path)
     return path
+
+
+def _received(path: Path, moment: float | datetime, code: str, *, since_1904: bool = False) -> Path:
+    """A roster of one office whose 收件日期 is a number in a format."""
+    workbook = openpyxl.Workbook()
+    if since_1904:
+        workbook.epoch = CALENDAR_MAC_1904
+    workbook.active.append([*NEEDED, "收件日期"])
+    workbook.active.append(["甲局", None, None, moment])
+    workbook.active["D2"].number_format = code
+    workbook.save(path)
+    return path
+
+
+@pytest.mark.parametrize("since_1904", [False, True])
+@pytest.mark.parametrize("code", ['m"月"d"日"', 'm"月"d"日";@', "m-d", "d-mmm", "yyyy/m/d", "m/d h:mm"])
+def test_a_day_is_known_by_its_number_where_the_year_is_not_shown(code: str, since_1904: bool, tmp_path: Path) -> None:
+    """Excel shows 1月31日 where somebody types 1-31."""
+    path = _received(tmp_path / "r.xlsx", datetime(2026, 1, 31, 15, 30), code, since_1904=since_1904)
+    assert load(path).members == (Member("甲局", received=date(2026, 1, 31)),)
+
+
+@pytest.mark.parametrize("built_in", [14, 16, 22, 28, 31, 58])
+def test_days_in_the_formats_of_excel(built_in: int, tmp_path: Path) -> None:
+    path = _received(tmp_path / "r.xlsx", 46053.5, "0.00")
+    parts = unpacked(path.read_bytes())
+    style = parts["xl/styles.xml"]
+    assert style.count(b'numFmtId="2"') == 1
+    parts["xl/styles.xml"] = style.replace(b'numFmtId="2"', b'numFmtId="%d"' % built_in)
+    path.write_bytes(packed(parts))
+    assert load(path).members == (Member("甲局", received=date(2026, 1, 31)),)
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "said"),
+    [
+        (46053, "General", "填的是“46053”"),
+        (46053.5, "0.00", "填的是“46053.5”"),
+        (46053, '0"月"', "填的是“46053”"),
+        (46023, 'yyyy"年"m"月"', "看不出是哪一天"),
+        (46023, "mmm-yy", "看不出是哪一天"),
+        (0.5, "h:mm", "看不出是哪一天"),
+        (0.5, 'm"月"d"日"', "看不出是哪一天"),
+    ],
+)
+def test_numbers_that_show_no_day(number: float, code: str, said: str, tmp_path: Path) -> None:
+    """2026年1月 is stored as its first day, which nobody meant."""
+    with pytest.raises(WrongRoster, match=f"D2 收件日期{said}。应是日期，如 2026-01-31，请改正。"):
+        load(_received(tmp_path / "r.xlsx", number, code))
 
 
 NEEDED = [NAME, "是否报送", "是否汇入"]
@@ -133,6 +199,35 @@ def test_the_roster_is_where_its_headings_stand_together(tmp_path: Path) -> None
     assert load(_sheets(tmp_path / "r.xlsx", prose, [NEEDED, ["甲局"]])).members == (Member("甲局"),)
     with pytest.raises(WrongRoster, match="“Sheet2”第 1 行缺少“是否汇入”列"):
         load(_sheets(tmp_path / "r.xlsx", prose, [NEEDED[:2], ["甲局"]]))
+
+
+def test_no_office_on_a_second_sheet_is_lost(tmp_path: Path) -> None:
+    """Neither is a list of the year before taken for this year's."""
+    towns, offices = [["2025年"], NEEDED, ["甲镇"]], [NEEDED, ["乙局", "是"]]
+    with pytest.raises(WrongRoster) as fault:
+        load(_sheets(tmp_path / "名单.xlsx", towns, [["说明"]], offices))
+    assert str(fault.value) == (
+        "名单“名单.xlsx”里有 2 张工作表都像名单：“Sheet1”“Sheet3”。"
+        "请只留一张：各填一部分单位的，合到一张里；往年的，另存到别的文件。"
+    )
+    with pytest.raises(WrongRoster, match="3 张工作表都像名单：“Sheet1”“Sheet2”（隐藏的）“Sheet3”。"):
+        load(_sheets(tmp_path / "名单.xlsx", towns, offices, towns, hidden=(2,)))
+
+
+@pytest.mark.parametrize("empty", [[NEEDED], [NEEDED, [None, "是"]], [["单位全称和封面一致"], [NAME], ["甲镇"]], []])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_second_sheet_without_offices_does_no_harm(empty: list[list[object]], first: bool, tmp_path: Path) -> None:
+    sheets = [empty, [NEEDED, ["甲局"]]]
+    found = load(_sheets(tmp_path / "r.xlsx", *(sheets if first else reversed(sheets))))
+    assert (found.members, found.notices) == ((Member("甲局"),), ())
+
+
+def test_a_sheet_that_may_have_been_meant_too_is_said(tmp_path: Path) -> None:
+    found = load(_sheets(tmp_path / "r.xlsx", [NEEDED[:2], ["乙局"]], [NEEDED, ["甲局"]], [NEEDED[:2]]))
+    assert found.members == (Member("甲局"),)
+    assert found.notices == (
+        "名单的工作表“Sheet1”没有用到，那里缺少“是否汇入”列。里面的单位也要收的，请合到“Sheet2”里，再运行一次。",
+    )
 
 
 @pytest.mark.parametrize(

@@ -88,8 +88,10 @@ def test_only_the_year_before_of_the_same_office_counts() -> None:
         (Office(name="芙蓉镇"), Office(name="芙蓉镇人民政府"), True),
         (Office(name="某区发展和改革局"), Office(name="某区教育局"), False),
         (Office(name="芙蓉镇人民政府"), Office(name="芙蓉街道办事处"), False),
-        (Office(name="科学技术局", code="1"), Office(name="科技和工业局", code="1"), True),
-        (Office(name="教育局", code="1"), Office(name="市教育局", code="2"), False),
+        (Office(name="科学技术局", code="A1"), Office(name="科技和工业局", code="ａ1 "), True),
+        (Office(name="科学技术局", code="无"), Office(name="教育局", code="无"), False),
+        (Office(name="教育局", code="无"), Office(name="市教育局", code="A2"), True),
+        (Office(name="教育局", code="A1"), Office(name="市教育局", code="A2"), False),
         (Office(name="芙蓉镇人民政府"), Office(), True),
     ],
 )

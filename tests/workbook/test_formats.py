@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from xltools.report import Number
-from xltools.workbook.formats import OTHERWISE, day, formats, is_date, shown, shows_day
+from xltools.workbook.formats import OTHERWISE, day, formats, is_date, shown, shows_day, shows_part
 
 PLAIN = (
     "General", "G/通用格式", "0", "0_ ", "#,##0", "#,##0_);[Red]\\(#,##0\\)", "@", '0"件"', 'General"元"', "[DBNum1]0",
@@ -108,6 +108,17 @@ def test_whole_days(code: str, whole: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("code", "part"),
+    [
+        ('m"月"d"日"', True), ('m"月"d"日";@', True), ("d-mmm", True), ("m/d h:mm", True), ("yyyy-mm-dd", True),
+        ('yyyy"年"m"月"', False), ("mmm-yy", False), ("h:mm", False), ("ddd", False), ('m"月1"d', False),
+    ],
+)  # fmt: skip
+def test_days_without_their_year(code: str, part: bool) -> None:
+    assert is_date(code) and shows_part(code) is part
+
+
+@pytest.mark.parametrize(
     ("number", "zero", "date"),
     [
         (44221, dt.date(1899, 12, 30), dt.date(2021, 1, 25)),
@@ -130,10 +141,11 @@ def test_the_formats_of_a_workbook() -> None:
     styles = (
         '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
         '<numFmts><numFmt numFmtId="164" formatCode="0&quot;千&quot;"/></numFmts><cellXfs>'
-        + "".join(f'<xf numFmtId="{number}"/>' for number in (0, 1, 9, 14, 31, 43, 49, 164, 999, 67, 57))
+        + "".join(f'<xf numFmtId="{number}"/>' for number in (0, 1, 9, 14, 31, 43, 49, 164, 999, 67, 57, 58))
         + "</cellXfs></styleSheet>"
     )
     found = formats(etree.fromstring(styles))
-    assert sorted(found.hiding) == ["10", "2", "3", "4", "7", "9"]
-    assert [shows_day(found.codes[style]) for style in ("3", "4", "10")] == [True, True, False]
+    assert sorted(found.hiding) == ["10", "11", "2", "3", "4", "7", "9"]
+    assert [shows_day(found.codes[style]) for style in ("3", "4", "10", "11")] == [True, True, False, False]
+    assert [shows_part(found.codes[style]) for style in ("3", "10", "11")] == [True, False, True]
     assert "0" not in found.codes and found.codes["7"] == '0"千"'

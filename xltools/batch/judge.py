@@ -10,7 +10,8 @@ from typing import Any
 from xltools import editions
 from xltools.batch.collection import Collection, Member, Outcome, Status
 from xltools.batch.days import day
-from xltools.batch.roster import Roster, key
+from xltools.batch.roster import Roster
+from xltools.names import key, office_code
 from xltools.report import Report
 
 _BY_CODE = "名称不同，只是机关代码相同：是改了名的，请在名单的“曾用名”里写上；不是的，请核对机关代码。"
@@ -200,7 +201,7 @@ def _mark(outcome: Outcome) -> tuple[str, str]:
     """By what a report that counts may be another's, and what to do if it is not."""
     if not outcome.report or not outcome.status.counts:
         return "", ""
-    if code := key(outcome.report.office.code):
+    if code := office_code(outcome.report.office.code):
         return f"的机关代码相同（{code}）", "核对代码"
     return ("", "") if key(outcome.office) else ("一样没有填单位全称", "补上全称")
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from xltools import files
 from xltools.batch import plain
 from xltools.batch.collection import Before
-from xltools.batch.roster import key
 from xltools.form import Ref
+from xltools.names import key, office_code
 from xltools.report import Number, Office, Report
 
 _DATE = (1980, 1, 1, 0, 0, 0)
@@ -21,7 +21,7 @@ _DATE = (1980, 1, 1, 0, 0, 0)
 
 def keys(name: str, code: str) -> tuple[str, ...]:
     """Under what an office is looked for: its name, and where that fails its 机关代码."""
-    return tuple(f"{kind} {key(words)}" for kind, words in (("name", name), ("code", code)) if key(words))
+    return tuple(f"{kind} {at}" for kind, at in (("name", key(name)), ("code", office_code(code))) if at)
 
 
 def keep(path: Path, years: Mapping[int, Mapping[str, Before]]) -> str:

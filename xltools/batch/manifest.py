@@ -15,9 +15,9 @@ from pathlib import Path
 
 from xltools import files
 from xltools.batch.intake import OURS
-from xltools.batch.roster import key
 from xltools.batch.store import Piece
 from xltools.errors import CannotWrite
+from xltools.names import key
 
 Content = bytes | Piece
 """What a file shall hold: the bytes, or where to copy them from."""

@@ -12,8 +12,9 @@ from xltools import editions
 from xltools.batch.collection import NO_REPORT, TWO_REPORTS, Before, Collection, Member, Outcome, Past, Status
 from xltools.batch.judge import Sent, judge
 from xltools.batch.last import keys
-from xltools.batch.roster import Roster, key
+from xltools.batch.roster import Roster
 from xltools.files import one_line
+from xltools.names import key, office_code
 from xltools.report import Report
 
 _SHOWN = 5
@@ -53,7 +54,7 @@ def known(outcomes: Iterable[Outcome], roster: Roster | None) -> Mapping[str, Be
             found = Before((outcome.office,), () if twice else (outcome.report,), TWO_REPORTS if twice else "")
             named[key(outcome.office)] = found
             if key(outcome.office) not in taken:
-                codes[key(outcome.report.office.code)].add(key(outcome.office))
+                codes[office_code(outcome.report.office.code)].add(key(outcome.office))
     coded = {code: named[min(names)] for code, names in codes.items() if code and len(names) == 1}
     whose = {at: before for name, before in named.items() for at in keys(name, "")}
     whose |= {at: before for code, before in coded.items() for at in keys("", code)}
@@ -93,7 +94,7 @@ class _Files:
         if len(hits) > 1:
             names = tuple(name for hit in hits for name in hit.names)
             return Before(names, tuple(report for hit in hits for report in hit.reports), TWO_REPORTS)
-        return hits[0] if hits else self.coded.get(key(code))
+        return hits[0] if hits else self.coded.get(office_code(code))
 
 
 def _names(member: Member) -> tuple[str, ...]:

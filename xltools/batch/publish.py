@@ -13,6 +13,7 @@ from xltools.batch.letter import letter
 from xltools.batch.manifest import Content, Manifest, Place
 from xltools.batch.pdf import PDF, Made
 from xltools.batch.work import RETURNED, WORD
+from xltools.names import office_code
 
 WORDS, PDFS, RETURNS, NOTE = "word/", "pdf/", "退回/", "note"
 FINDINGS, DATA = "findings.json", "data.json"
@@ -90,7 +91,7 @@ def _places(outcome: Outcome, prefix: str, made: Made) -> dict[str, Place]:
 def _code(outcome: Outcome) -> str:
     """What offices enter as their code may be anything; a long one would leave no room for the name."""
     code = outcome.report.office.code.strip() if outcome.report else ""
-    return f"{code}_" if _CODE.fullmatch(code) else ""
+    return f"{code}_" if _CODE.fullmatch(code) and office_code(code) else ""
 
 
 def _note(outcome: Outcome, collection: Collection) -> bytes:

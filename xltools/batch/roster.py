@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from xltools import editions
 from xltools.batch.collection import Member
+from xltools.batch.columns import CHOSEN, COLLECTOR, COLUMNS, CONTROL, NAME, YEAR, Kind, heading, lacking, unused
 from xltools.batch.days import day
 from xltools.errors import XltoolsError
+from xltools.names import key, office_code
 from xltools.report import Number
-from xltools.workbook.book import Book, Cell
+from xltools.workbook.book import OTHERWISE, Book, Cell
 from xltools.workbook.layout import a1
 
-NAME, CHOSEN, CONTROL = "单位全称", "以哪个文件为准", "核对数："
-YEAR, COLLECTOR = "年度", "汇总单位"
-_TEXTS = {"机关代码": "code", "类别": "kind", "联系人": "contact", "电话": "phone", "公布网址": "website"}
-_LISTS = {"曾用名": "former", "上年对应单位": "predecessors"}
-_DAYS = {"截止日期": "due", "收件日期": "received", "公布日期": "published"}
-_FLAGS = {"是否报送": "files", "是否汇入": "summed"}
-_NEEDED = (NAME, *_FLAGS)
-_HEADINGS = (NAME, CHOSEN, *_TEXTS, *_LISTS, *_DAYS, *_FLAGS)
-_ALSO = {"原名": "曾用名", "旧名": "曾用名", "信用代码": "机关代码"}
-"""Words in the headings of columns that mean one of ours; others are found by how alike they look."""
-_OWN = ("序号", "备注")
 _ROWS, _COLUMNS, _HEADS = 20_000, 60, 20
 
 
@@ -54,15 +44,10 @@ class Roster:
 
     def find(self, name: str, code: str = "") -> Member | None:
         """The member of that name, present or former, else the one with that 机关代码."""
-        wanted, code = key(name), key(code)
+        wanted, code = key(name), office_code(code)
         by_name = (m for m in self.members if wanted and wanted in map(key, (m.name, *m.former)))
-        by_code = (m for m in self.members if code and code == key(m.code))
+        by_code = (m for m in self.members if code and code == office_code(m.code))
         return next(by_name, None) or next(by_code, None)
-
-
-def key(name: str) -> str:
-    """What makes two names the same: width, case and spaces do not count."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", name).casefold())
 
 
 def _opened(path: Path) -> Book:
@@ -74,28 +59,54 @@ def _opened(path: Path) -> Book:
 def load(source: Path | Book) -> Roster:
     """Read a roster; raises `WrongRoster`, `NotAWorkbook`."""
     book = _opened(source) if isinstance(source, Path) else source
-    sheets = [(sheet, book.block(sheet, _ROWS, _COLUMNS)) for sheet in book.sheets()]
-    heads = [(sheet, rows, head) for sheet, rows in sheets for head in range(min(_HEADS, len(rows)))]
-    sheet, rows, head = max(heads, key=lambda found: _needed(found[1][found[2]]), default=("", [], 0))
-    if not rows or not _needed(rows[head]):
+    sheets = [sheet for name in book.sheets() if NAME not in (sheet := _sheet(book, name)).lacks]
+    like = [sheet for sheet in sheets if not sheet.lacks and sheet.filled]
+    if len(like) > 1:
+        names = "".join(f"“{one.sheet}”{'（隐藏的）' * (one.sheet in book.hidden())}" for one in like)
+        raise WrongRoster(
+            f"名单“{book.name}”里有 {len(like)} 张工作表都像名单：{names}。"
+            "请只留一张：各填一部分单位的，合到一张里；往年的，另存到别的文件。"
+        )
+    if not sheets:
         raise WrongRoster(f"名单“{book.name}”里没有“{NAME}”一列。请用“xltools roster -o 名单.xlsx”生成的名单填写。")
-    return _Sheet(book.name, sheet, rows, head).roster()
+    sheet = like[0] if like else min(sheets, key=lambda one: len(one.lacks))
+    roster = sheet.roster()
+    return replace(roster, notices=(*_left_out(sheets, sheet), *roster.notices))
 
 
-def _needed(row: Iterable[Cell]) -> int:
-    """How many of the needed headings a row has: prose about the roster may have one of them too."""
-    found = {*map(_heading, row)}
-    return len(found.intersection(_NEEDED)) if NAME in found else 0
+def _sheet(book: Book, name: str) -> _Sheet:
+    """A sheet from the row on that has most of the needed headings."""
+    rows = book.block(name, _ROWS, _COLUMNS)
+    lacks = [lacking(map(_words, row)) for row in rows[:_HEADS] or [[]]]
+    head = min(range(len(lacks)), key=lambda row: len(lacks[row]))
+    return _Sheet(book.name, name, rows, head, lacks[head])
+
+
+def _left_out(sheets: Iterable[_Sheet], used: _Sheet) -> Iterator[str]:
+    """What to say of a sheet that nearly is a roster: its offices may be meant, too."""
+    for sheet in sheets:
+        if sheet is not used and len(sheet.lacks) == 1 and sheet.filled:
+            yield (
+                f"名单的工作表“{sheet.sheet}”没有用到，那里缺少“{sheet.lacks[0]}”列。"
+                f"里面的单位也要收的，请合到“{used.sheet}”里，再运行一次。"
+            )
 
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """The sheet with the roster; the row ``head`` has the headings."""
+    """A sheet that may have the roster; the row ``head`` has the headings, but for those it ``lacks``."""
 
     book: str
     sheet: str
     rows: list[list[Cell]]
     head: int
+    lacks: tuple[str, ...]
+
+    @property
+    def filled(self) -> bool:
+        """Whether an office stands there."""
+        place = [heading(_words(cell)) for cell in self.rows[self.head]].index(NAME)
+        return any(_words(row[place]) for row in self.rows[self.head + 1 :])
 
     def roster(self) -> Roster:
         columns = self._columns()
@@ -107,19 +118,18 @@ class _Sheet:
         self._once(members, lines)
         files = {m.name: self._text(row, columns.get(CHOSEN)) for m, row in zip(members, lines, strict=True)}
         chosen = {name: file for name, file in files.items() if file}
-        return Roster(members, self._year(), self._beside(COLLECTOR)[1], chosen, tuple(_unused(columns)))
+        return Roster(members, self._year(), self._beside(COLLECTOR)[1], chosen, tuple(unused(columns)))
 
     def _columns(self) -> dict[str, int]:
         columns: dict[str, int] = {}
         for place, cell in enumerate(self.rows[self.head]):
-            words = _heading(cell)
+            words = heading(_words(cell))
             if words in columns:
                 raise self._fault(self.head, place, f"又是“{words}”一列", "一列只能有一次，请删去多余的")
             if words:
                 columns[words] = place
-        missing = [name for name in _NEEDED if name not in columns]
-        if missing:
-            raise self._fault(self.head, None, f"缺少“{'”“'.join(missing)}”列", "请补上这些列，列名写在同一行")
+        if self.lacks:
+            raise self._fault(self.head, None, f"缺少“{'”“'.join(self.lacks)}”列", "请补上这些列，列名写在同一行")
         return columns
 
     def _stray(self, columns: Mapping[str, int]) -> None:
@@ -129,32 +139,35 @@ class _Sheet:
                 raise self._fault(row, columns[NAME], f"没有填{NAME}", "请补上，或清空这一行")
 
     def _member(self, row: int, columns: Mapping[str, int]) -> Member:
-        def text(name: str) -> str:
-            return self._text(row, columns.get(name))
+        told = {
+            c.field: self._entry(row, columns[c.name], c.name, c.kind) for c in COLUMNS if c.field and c.name in columns
+        }
+        controls = {
+            name: number
+            for name, place in columns.items()
+            if name.startswith(CONTROL) and (number := self._number(row, place, name)) is not None
+        }
+        return Member(**told, controls=controls)
 
-        days = {id: self._day(row, columns, name) for name, id in _DAYS.items()}
-        flags = {id: self._flag(row, columns[name], name) for name, id in _FLAGS.items()}
-        return Member(
-            name=text(NAME),
-            controls={
-                name: number
-                for name, place in columns.items()
-                if name.startswith(CONTROL) and (number := self._number(row, place, name)) is not None
-            },
-            **{id: text(name) for name, id in _TEXTS.items()},  # type: ignore[arg-type]
-            **{id: _several(text(name)) for name, id in _LISTS.items()},  # type: ignore[arg-type]
-            **days,  # type: ignore[arg-type]
-            **flags,  # type: ignore[arg-type]
-        )
+    def _entry(self, row: int, place: int, name: str, kind: Kind) -> Any:
+        """What a cell says by the kind of its column."""
+        match kind:
+            case Kind.DAY:
+                return self._day(row, place, name)
+            case Kind.FLAG:
+                return self._flag(row, place, name)
+            case Kind.SEVERAL:
+                return _several(self._text(row, place))
+        return self._text(row, place)
 
-    def _day(self, row: int, columns: Mapping[str, int], name: str) -> date | None:
-        place = columns.get(name)
-        if place is None or not self._text(row, place):
+    def _day(self, row: int, place: int, name: str) -> date | None:
+        if not self._text(row, place):
             return None
         cell = self.rows[row][place]
-        found = cell.day or day(_words(cell))
+        found = cell.day or cell.partly or day(_words(cell))
         if found is None:
-            raise self._fault(row, place, f"{name}填的是“{_words(cell)}”", "应是日期，如 2026-01-31，请改正")
+            said = "看不出是哪一天" if cell.shown == OTHERWISE else f"填的是“{_words(cell)}”"
+            raise self._fault(row, place, name + said, "应是日期，如 2026-01-31，请改正")
         return found
 
     def _flag(self, row: int, place: int, name: str) -> bool:
@@ -173,10 +186,10 @@ class _Sheet:
         """Which line is meant must be clear for every name, present or former, and for every code."""
         seen: dict[tuple[str, str], tuple[int, Member]] = {}
         for member, row in zip(members, rows, strict=True):
-            names = [("名称", name) for name in (member.name, *member.former)]
-            for kind, words in [*names, ("机关代码", member.code)]:
-                before = seen.setdefault((kind, key(words)), (row, member))
-                if words and before[1] is not member:
+            names = [("名称", name, key(name)) for name in (member.name, *member.former)]
+            for kind, words, known in [*names, ("机关代码", member.code, office_code(member.code))]:
+                before = seen.setdefault((kind, known), (row, member))
+                if known and before[1] is not member:
                     raise self._fault(
                         row, None, f"的{kind}“{words}”与第 {before[0] + 1} 行相同", "同一个单位只能有一行，请改正"
                     )
@@ -210,29 +223,6 @@ class _Sheet:
 
 def _words(cell: Cell) -> str:
     return "" if cell.value is None else str(cell.value).strip()
-
-
-def _heading(cell: Cell) -> str:
-    """A heading as we write it, whatever its spaces and width."""
-    words = re.sub(r"\s", "", _words(cell))
-    ours = {key(name): name for name in _HEADINGS}
-    return ours.get(key(words)) or re.sub("^核对数[:：]", CONTROL, words)
-
-
-def _unused(columns: Iterable[str]) -> Iterator[str]:
-    """What to say of columns that somebody may think are used."""
-    unlike, free = [], [name for name in _HEADINGS if name not in columns]
-    for name in columns:
-        if name not in (*_HEADINGS, *_OWN) and not name.startswith(CONTROL):
-            like = [ours for words, ours in _ALSO.items() if words in name and ours in free]
-            like += [CONTROL + name[3:].strip("-（()）")] if name.startswith(CONTROL[:3]) else []
-            like += get_close_matches(name, free, 1, 0.5)
-            if like:
-                yield f"名单里的“{name}”一列没有用到。如果是“{like[0]}”，请把列名改成“{like[0]}”，再运行一次。"
-            else:
-                unlike.append(name)
-    if unlike:
-        yield f"名单里的“{'”“'.join(unlike)}”没有用到。要用的，请照“xltools roster”生成的名单改列名；不用的，不必管。"
 
 
 def _several(text: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from xltools.editions.shared import AGENCY, DEPARTMENT, GOVERNMENT, KINDS, STREET, TOWN
+from xltools.names import office_code
 from xltools.report import Office
 
 _BY_NAME = (
@@ -39,6 +40,6 @@ def same(one: Office, other: Office) -> bool:
     A blank name says nothing against it.
     """
     a, b = (re.sub(r"(人民政府|办事处)$", "", plain_name(office)) for office in (one, other))
-    if one.code and other.code:
-        return one.code.strip() == other.code.strip() or a == b
+    if (code := office_code(one.code)) and (its := office_code(other.code)):
+        return code == its or a == b
     return a.endswith(b) or b.endswith(a)

@@ -13,19 +13,23 @@ from xltools.workbook.view import Place, View
 
 DAY_ZERO = dt.date(1899, 12, 30)
 """Of nearly all workbooks; some of old Macintoshes have another."""
+OTHERWISE = "别的样子"
+"""How a number is shown where that is not worth the words."""
 
 
 class Cell(NamedTuple):
     """What one cell holds: ``value`` is ``None`` for blank, ``str`` for text, errors and truth values.
 
     ``formula`` starts with ``=`` where there is one; ``value`` is then its last computed result.
-    ``shown`` is how a number looks where that is something else; ``day`` the date as which it is shown.
+    ``shown`` is how a number looks where that is something else; ``day`` the date as which it is shown,
+    ``partly`` the date of which only month and day are shown, 1月31日.
     """
 
     value: Number | str | None = None
     formula: str = ""
     day: dt.date | None = None
     shown: str = ""
+    partly: dt.date | None = None
 
 
 class Page(NamedTuple):

@@ -17,8 +17,8 @@ from typing import NamedTuple
 from xltools.report import Number
 from xltools.workbook import elements, plainly, scan, written
 from xltools.workbook.archive import Damaged
-from xltools.workbook.book import Cell, stored
-from xltools.workbook.formats import OTHERWISE, Formats, is_date, shown, shows_day
+from xltools.workbook.book import OTHERWISE, Cell, stored
+from xltools.workbook.formats import Formats, is_date, shown, shows_day, shows_part
 from xltools.workbook.formats import day as day_of
 from xltools.workbook.markup import parsed
 from xltools.workbook.plainly import Unusual
@@ -158,8 +158,10 @@ def _shown(cell: Cell, code: str, day_zero: dt.date) -> Cell:
     if not isinstance(number, int | Decimal):
         return cell
     if is_date(code):
-        day = day_of(number, day_zero) if shows_day(code) else None
-        return Cell(number, "", day, day.isoformat() if day else OTHERWISE)
+        day = day_of(number, day_zero) if shows_part(code) else None
+        if day and shows_day(code):
+            return Cell(number, "", day, day.isoformat())
+        return Cell(number, "", None, OTHERWISE, day)
     return Cell(number, "", None, shown(number, code))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
@@ -17,20 +17,20 @@ from lxml import etree
 
 from xltools.report import Number
 from xltools.workbook.archive import Damaged
+from xltools.workbook.book import OTHERWISE
 from xltools.workbook.markup import space
 
 GENERAL = "General"
-OTHERWISE = "别的样子"
-"""How a number is shown where that is not worth the words."""
 _DAYS = frozenset((14, 15, 22, 30, 31))
-_DATES = frozenset((*range(16, 22), *range(27, 37), *range(45, 48), *range(50, 59), *range(71, 82))) - _DAYS
-"""The built-in formats that show whole days, as China has them, and those that show months, days of a year or times."""
+_PARTS = frozenset((16, 28, 29, 51, 53, 54, 58))
+_DATES = frozenset((*range(16, 22), *range(27, 37), *range(45, 48), *range(50, 59), *range(71, 82))) - _DAYS - _PARTS
+"""The built-in formats that show whole days, as China has them, days without their year, and months or times."""
 _BUILT_IN = {
     0: GENERAL, 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?",
     13: "# ??/??", 37: "#,##0;-#,##0", 38: "#,##0;-#,##0", 39: "#,##0.00;-#,##0.00", 40: "#,##0.00;-#,##0.00",
     41: "#,##0;-#,##0;-", 42: "#,##0;-#,##0;-", 43: "#,##0.00;-#,##0.00;-", 44: "#,##0.00;-#,##0.00;-",
     48: "##0.0E+0", 49: "@", 67: "0%", 68: "0.00%", 69: "# ?/?", 70: "# ??/??",
-    **dict.fromkeys(_DAYS, "yyyy-mm-dd"), **dict.fromkeys(_DATES, "h:mm"),
+    **dict.fromkeys(_DAYS, "yyyy-mm-dd"), **dict.fromkeys(_PARTS, "m-d"), **dict.fromkeys(_DATES, "h:mm"),
 }  # fmt: skip
 """The built-in ones as far as it matters here, those of Thailand included."""
 _LONGEST, _PRECISION = 1000, 350
@@ -140,8 +140,18 @@ def is_date(code: str) -> bool:
 @lru_cache(maxsize=256)
 def shows_day(code: str) -> bool:
     """Whether a format shows year, month and day, and no other digits beside them."""
+    return _shows(code, _DAY)
+
+
+@lru_cache(maxsize=256)
+def shows_part(code: str) -> bool:
+    """Whether a format shows month and day, be it without the year, which the number has."""
+    return _shows(code, _DAY[1:])
+
+
+def _shows(code: str, parts: Iterable[re.Pattern[str]]) -> bool:
     before, body, after, odd = _sections(code)[0]
-    return not odd and all(part.search(body) for part in _DAY) and not any(map(str.isnumeric, before + after))
+    return not odd and all(part.search(body) for part in parts) and not any(map(str.isnumeric, before + after))
 
 
 def _written(number: Number, body: str) -> str:

@@ -18,9 +18,8 @@ from xltools.editions.shared import COVER, YES
 from xltools.errors import UnknownEdition, WrongTemplate
 from xltools.form import Edition, Heading, Ref
 from xltools.report import OFFICE_FIELDS, Number, Office, Report
-from xltools.workbook.book import BLANK, Book, Cell, Page
+from xltools.workbook.book import BLANK, OTHERWISE, Book, Cell, Page
 from xltools.workbook.file import FileBook
-from xltools.workbook.formats import OTHERWISE
 from xltools.workbook.layout import IDENTITY, LAYOUT, Area, Layout, layout
 from xltools.workbook.stray import strays
 
@@ -91,7 +90,7 @@ def _report(name: str, form: Layout, pages: Pages) -> Report:
     overwritten: set[Ref] = set()
     for ref, sheet, place, total in form.spots:
         cell = pages[sheet].cells.get(place, BLANK)
-        value, formula, _, shown = cell
+        value, formula, _, shown, _ = cell
         if type(value) is int and not shown and 0 <= value < _TOO_LONG and total == bool(formula):
             numbers[ref] = value  # by far the most
             continue

@@ -1,0 +1,33 @@
+"""What is a code of an office, and what only fills its cell."""
+
+from __future__ import annotations
+
+import pytest
+
+from xltools.names import key, office_code
+
+
+@pytest.mark.parametrize(
+    ("typed", "known_by"),
+    [
+        ("11430000MB1234567X", "11430000mb1234567x"),
+        (" １１43 0000ｍｂ ", "11430000mb"),
+        ("A1", "a1"),
+        ("乡01", "乡01"),
+        ("100", "100"),
+    ],
+)
+def test_codes(typed: str, known_by: str) -> None:
+    assert office_code(typed) == known_by
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", " ", "无", "暂无", "/", "—", "--", "待定", "同上", "N/A", "none", "XXXX", "1", "无1", "０", "0000", "0-0"],
+)
+def test_what_says_that_there_is_none(typed: str) -> None:
+    assert office_code(typed) == ""
+
+
+def test_names() -> None:
+    assert key("ＩＴ 局（旧）") == key("it局(旧)") != key("it局")

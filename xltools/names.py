@@ -1,0 +1,17 @@
+"""When two names, or two codes, are of one office (单位名称、机关代码)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+
+def key(name: str) -> str:
+    """What makes two names the same: width, case and spaces do not count."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", name).casefold())
+
+
+def office_code(typed: str) -> str:
+    """By what an office with this 机关代码 is known; ``""`` for what says that there is none: 无, /, —, 待定, 0."""
+    marks = re.sub("[^0-9a-z]", "", key(typed))
+    return key(typed) if len(marks) > 1 and marks.strip("0") and not marks.isalpha() else ""
