@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from xltools.names import key, office_code
+from xltools.names import is_none, key, office_code
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,13 @@ def test_what_says_that_there_is_none(typed: str) -> None:
 
 def test_names() -> None:
     assert key("ＩＴ 局（旧）") == key("it局(旧)") != key("it局")
+
+
+@pytest.mark.parametrize("typed", ["无", " 暂无 ", "没有", "不涉及", "/", "——", "－", ""])
+def test_no_name(typed: str) -> None:
+    assert is_none(typed)
+
+
+@pytest.mark.parametrize("typed", ["无锡市", "甲局", "-1", "没有字号的所"])
+def test_a_name(typed: str) -> None:
+    assert not is_none(typed)

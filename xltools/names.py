@@ -15,3 +15,8 @@ def office_code(typed: str) -> str:
     """By what an office with this 机关代码 is known; ``""`` for what says that there is none: 无, /, —, 待定, 0."""
     marks = re.sub("[^0-9a-z]", "", key(typed))
     return key(typed) if len(marks) > 1 and marks.strip("0") and not marks.isalpha() else ""
+
+
+def is_none(typed: str) -> bool:
+    """Whether somebody has written that there is no name to write."""
+    return not typed.strip() or bool(re.fullmatch(r"暂?无|没有|不涉及|[-—―–_/\\]+", key(typed)))

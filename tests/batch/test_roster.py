@@ -261,3 +261,10 @@ def test_the_empty_roster_can_be_filled_in(tmp_path: Path, calc: Calc) -> None:
     found = load(filled)
     assert (found.year, found.name) == (2025, "某县")
     assert found.members == (Member("甲局", due=date(2026, 1, 31)),)
+
+
+def test_what_says_that_there_is_none_is_no_name(tmp_path: Path) -> None:
+    lines = [{NAME: f"{n}局", "曾用名": "无", "上年对应单位": "/、乙办", "以哪个文件为准": "无"} for n in "甲乙"]
+    found = load(write(tmp_path / "r.xlsx", *lines))
+    assert [(m.former, m.predecessors) for m in found.members] == [((), ("乙办",))] * 2
+    assert found.chosen == {}

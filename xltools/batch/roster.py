@@ -15,7 +15,7 @@ from xltools.batch.collection import Member
 from xltools.batch.columns import CHOSEN, COLLECTOR, COLUMNS, CONTROL, NAME, YEAR, Kind, heading, lacking, unused
 from xltools.batch.days import day
 from xltools.errors import XltoolsError
-from xltools.names import key, office_code
+from xltools.names import is_none, key, office_code
 from xltools.report import Number
 from xltools.workbook.book import OTHERWISE, Book, Cell
 from xltools.workbook.layout import a1
@@ -117,7 +117,7 @@ class _Sheet:
         members = tuple(self._member(row, columns) for row in lines)
         self._once(members, lines)
         files = {m.name: self._text(row, columns.get(CHOSEN)) for m, row in zip(members, lines, strict=True)}
-        chosen = {name: file for name, file in files.items() if file}
+        chosen = {name: file for name, file in files.items() if not is_none(file)}
         return Roster(members, self._year(), self._beside(COLLECTOR)[1], chosen, tuple(unused(columns)))
 
     def _columns(self) -> dict[str, int]:
@@ -226,4 +226,4 @@ def _words(cell: Cell) -> str:
 
 
 def _several(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in re.split(r"[、；;，,\n]", text) if part.strip())
+    return tuple(part.strip() for part in re.split(r"[、；;，,\n]", text) if not is_none(part))
