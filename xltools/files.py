@@ -7,7 +7,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import count
@@ -27,6 +27,7 @@ _RESERVED = r"(?i:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[\d¹²³])\s*(\..*)
 _BYTES, _END = 180, 24
 _PART = ".xltools-"
 _DAY = 24 * 3600.0
+_NAMED = 5
 _PAUSES = (0.1, 0.5)
 """Seconds after which a rename is tried again."""
 
@@ -66,6 +67,12 @@ def one_line(text: str) -> str:
     return re.sub(f"[{_UNSEEN}]", "?", text)
 
 
+def some_of(paths: Sequence[str]) -> str:
+    """The first of these names, and how many there are."""
+    more = f"等 {len(paths)} 份" if len(paths) > _NAMED else ""
+    return one_line(f"“{'”“'.join(paths[:_NAMED])}”{more}")
+
+
 def destination(output: Path | None, title: str, suffix: str, beside: Path, taken: Iterable[Path] = ()) -> Path:
     """Where to write: ``output``, or a file named after ``title`` in a folder; raises `CannotWrite`.
 
@@ -101,8 +108,9 @@ def beside(folder: Path, title: str, suffix: str, data: bytes, ours: Callable[[P
 
 def require_closed(path: Path, then: str) -> None:
     """Raise `CannotWrite` where a program shows that it has the file open; ``then`` is what to do once it is closed."""
-    lock = next((path.with_name(name) for name in _owners(path.name) if path.with_name(name).exists()), None)
-    if lock and path.exists():
+    locks = (path.with_name(name) for name in _owners(path.name)) if path.exists() else ()
+    lock = next((lock for lock in locks if lock.exists() and not _is_of_another(lock, path)), None)
+    if lock:
         raise CannotWrite(
             f"“{path.name}”正打开着，没有更新。请先关闭它，{then}。已经关闭的，请删除同一文件夹里的“{lock.name}”。"
         )
@@ -124,6 +132,15 @@ def holds(path: Path, data: bytes) -> bool:
 def _owners(name: str) -> tuple[str, ...]:
     """The files by which Word, WPS and LibreOffice show that they have a document open."""
     return (f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~{name}", f".~lock.{name}#")
+
+
+def _is_of_another(lock: Path, path: Path) -> bool:
+    """Whether Word, which puts its mark over the first characters of a name, may have another file open as well."""
+    end = lock.name.removeprefix("~$")
+    if end in (lock.name, path.name):
+        return False
+    beside = (other.name for other in path.parent.iterdir() if other not in (lock, path))
+    return any(name.endswith(end) and len(name) == len(path.name) for name in beside)
 
 
 def write(path: Path, data: bytes, *, force: bool = False, flush: bool = True) -> None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 
+@lru_cache(maxsize=2**16)
 def key(name: str) -> str:
     """What makes two names the same: width, case and spaces do not count."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", name).casefold())
 
 
 def office_code(typed: str) -> str:
-    """By what an office with this 机关代码 is known; ``""`` for what says that there is none: 无, /, —, 待定, 0."""
-    marks = re.sub("[^0-9a-z]", "", key(typed))
-    return key(typed) if len(marks) > 1 and marks.strip("0") and not marks.isalpha() else ""
+    """By what an office with this 机关代码 is known; ``""`` for what says that there is none: 无, /, 待定, 0, 18位."""
+    code = key(typed)
+    return code if code.isascii() and re.search("[1-9]", code) else ""
 
 
 def is_none(typed: str) -> bool:

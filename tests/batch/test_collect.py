@@ -219,7 +219,7 @@ def test_a_year_that_was_guessed_is_said_where_not_all_are_of_it(tmp_path: Path)
     folder = send(tmp_path / "in", {f"{n}.xlsx": book("zero", f"{n}局", 2024) for n in "甲乙"})
     assert run(folder, tmp_path / "out").notices == ()
     send(folder, {"丙.xlsx": book("zero", "丙局", 2025)})
-    said = ("没有写明年度，按多数文件收 2024 年度的。不对的，请用 --year 写明年度，再运行一次。",)
+    said = ("没有写明年度，按份数最多的（一样多的取后一年）收 2024 年度的。不对的，请用 --year 写明，再运行一次。",)
     assert run(folder, tmp_path / "out").notices == said
     assert run(folder, tmp_path / "out", year=2024).notices == ()
 

@@ -32,6 +32,10 @@ from xltools.batch.days import day
         "2026/1/15 0:00",
         "2026年1月15日 15：30",
         "2026-01-15T00:00:00.000",
+        "2026—1—15",
+        "2026–01–15",
+        "2026年元月15日",
+        "二〇二六年元月十五日",
     ],
 )
 def test_a_day(text: str) -> None:
@@ -49,8 +53,8 @@ def test_no_day(text: str) -> None:
 
 
 def test_days_of_one_and_two_characters() -> None:
-    assert [day(f"二〇二五年十二月{said}日") for said in ("一", "十", "二十", "二十一", "三十一")] == [
-        date(2025, 12, n) for n in (1, 10, 20, 21, 31)
+    assert [day(f"二〇二五年十二月{said}日") for said in ("一", "十", "二十", "二十一", "三十一", "廿五", "卅")] == [
+        date(2025, 12, n) for n in (1, 10, 20, 21, 31, 25, 30)
     ]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.batch.test_judge import sent
@@ -24,6 +26,10 @@ WORD = Outcome("乙局年报.docx", Status.LEFT_OUT, "是 Word 文档，不是�
 ANNEX = Outcome("甲局附件.docx", Status.LEFT_OUT, "是 Word 文档，不是填报工作簿。")
 FREE = Outcome("丙局.xls", Status.UNREADABLE, "是旧版 .xls 表格。请另存为 .xlsx 后重新报送。")
 STANDS = "已另有“甲局.xlsx”计入；这份如是更正，请通知单位重新报送。"
+ANOTHER = replace(GOOD, file="又.xlsx", report=replace(GOOD.report, notes={}) if GOOD.report else None)
+PICTURE = Outcome("乙局/1.jpg", Status.LEFT_OUT, "是图片，不是填报工作簿。")
+UNLISTED = sent("乙局.xlsx", "某县乙局")
+NOBODY = Sent("坏.xlsx", None, (), "文件“坏.xlsx”是空的。请重新发送或重新保存。")
 INSTEAD = "请用填报工作簿重新报送。"
 Case = tuple[list[Sent], list[Outcome], list[Outcome], dict[str, tuple[Status, str, str]], list[str], list[str]]
 CASES: dict[str, Case] = {
@@ -44,6 +50,29 @@ CASES: dict[str, Case] = {
         [GOOD], [], [WORD],
         {"甲局.xlsx": (Status.FILED, "green", ""), "乙局年报.docx": (Status.UNREADABLE, "red", INSTEAD)},
         ["乙局"], ["乙局年报.docx"],
+    ),
+    "a document and pictures instead": (
+        [GOOD], [], [PICTURE, WORD],
+        {"甲局.xlsx": (Status.FILED, "green", ""), "乙局/1.jpg": (Status.LEFT_OUT, "grey", "工作簿。"),
+         "乙局年报.docx": (Status.UNREADABLE, "red", INSTEAD)},
+        ["乙局"], ["乙局年报.docx"],
+    ),
+    "an annex to a workbook under a name that is not on the roster": (
+        [GOOD, UNLISTED], [], [WORD],
+        {"甲局.xlsx": (Status.FILED, "green", ""), "乙局.xlsx": (Status.LEFT_OUT, "red", "补进名单。"),
+         "乙局年报.docx": (Status.LEFT_OUT, "grey", "工作簿。")},
+        ["全体", "乙局"], ["乙局.xlsx"],
+    ),
+    "an old file beside two of which one has to be chosen": (
+        [GOOD, ANOTHER, OLD], [], [],
+        {"甲局.xlsx": (Status.DUPLICATE, "red", "只留一份。"), "又.xlsx": (Status.DUPLICATE, "red", "只留一份。"),
+         "甲局旧.xlsx": (Status.WRONG_YEAR, "amber", "已另有“又.xlsx”等；这份如是更正，请通知单位重新报送。")},
+        ["全体", "甲局", "乙局"], ["甲局.xlsx", "又.xlsx"],
+    ),
+    "a blank cover stands for nobody": (
+        [sent("无名.xlsx", "", code="9"), NOBODY], [], [],
+        {"无名.xlsx": (Status.LEFT_OUT, "red", "补进名单。"), "坏.xlsx": (Status.UNREADABLE, "red", "保存。")},
+        ["全体", "甲局", "乙局", ""], ["无名.xlsx", "坏.xlsx"],
     ),
     "an archive, which may hold a correction": (
         [GOOD], [ARCHIVE], [],
@@ -71,7 +100,27 @@ def test_what_becomes_of_the_rest(case: str) -> None:
     assert [row[0] for row in reminders(found).rows] == asked
     assert sorted(outcome.file for outcome in open_ones(found)) == sorted(left)
     letters = {outcome.file for outcome in found.outcomes if NOTE in _places(outcome, "", {})}
-    assert letters == {outcome.file for outcome in open_ones(found) if not outcome.ours}
+    sent_back = (Status.UNREADABLE, Status.WRONG_YEAR)
+    assert letters == {outcome.file for outcome in open_ones(found) if outcome.status in sent_back and not outcome.ours}
+
+
+def test_without_a_roster_a_blank_cover_stands_for_nobody_either() -> None:
+    read = [
+        sent("无名.xlsx", ""),
+        NOBODY,
+        sent("甲局（本级）.xlsx", "甲局（本级）"),
+        sent("旧.xlsx", "甲局(本级)", year=2024),
+    ]
+    found = gather(read, Intake((), ()), None, 2025)
+    assert {o.file: o.spare for o in found.outcomes} == {
+        "无名.xlsx": False, "坏.xlsx": False, "甲局（本级）.xlsx": False, "旧.xlsx": True,
+    }  # fmt: skip
+
+
+def test_a_copy_is_of_the_office_whose_report_it_is() -> None:
+    copy = Outcome("再发.xlsx", Status.LEFT_OUT, "与“甲局.xlsx”完全相同，只算一份。")
+    found = gather([GOOD], Intake((), (copy,), (), {"甲局.xlsx": ("再发.xlsx",)}), ROSTER, 2025)
+    assert {outcome.file: outcome.office for outcome in found.outcomes} == {"甲局.xlsx": "甲局", "再发.xlsx": "甲局"}
 
 
 def test_an_office_that_need_not_file_is_exempt_whatever_it_sent() -> None:

@@ -95,6 +95,28 @@ def test_by_what_it_is(tmp_path: Path) -> None:
     assert len(found.others) == 10
 
 
+def test_what_is_too_large_or_cannot_be_read_is_not_looked_into(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "大").touch()
+    os.truncate(tmp_path / "大", 10**10)
+    (tmp_path / "关").write_bytes(b"PK")
+
+    def closed(path: Path) -> bytes:
+        assert path.name == "关"
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "read_bytes", closed)
+    assert [o.file for o in walk(tmp_path, {}).documents] == ["关", "大"]
+
+
+def test_empty_files_are_no_copies_of_one_another(tmp_path: Path) -> None:
+    for name in ("甲局.xlsx", "乙局.xlsx"):
+        (tmp_path / name).touch()
+    found = walk(tmp_path, {})
+    assert [s.file for s in found.submissions] == ["乙局.xlsx", "甲局.xlsx"] and not found.others
+
+
 def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
     with (tmp_path / "a.xlsx").open("wb") as file:
         file.truncate(10**10)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -34,8 +35,9 @@ ROSTER = Roster(
         Member("丙局", files=False),
         Member("丁局", files=False, summed=False),
         Member("戊局"),
+        Member("己局（新）", code="222"),
     ),
-    chosen={"戊局": "新.xlsx"},
+    chosen={"戊局": "新.xlsx", "己局（新）": "新.xlsx"},
 )
 F, M, D, S, W, L, U = (
     Status.FILED, Status.TO_MEND, Status.DUPLICATE, Status.SUPERSEDED, Status.WRONG_YEAR, Status.LEFT_OUT,
@@ -66,6 +68,10 @@ CASES: list[tuple[list[Sent], list[Status], str]] = [
         "名单上没有“甲局下属所”；机关代码是“甲局”的，它另有“a”。请核对单位全称和机关代码。",
     ),
     ([sent("a", "甲局下属所", code="111")], [F], "只是机关代码相同：是改了名的，请在名单的“曾用名”里写上"),
+    ([sent("a", "甲局下属所", code="111"), sent("b", "甲局外设所", code="111")], [D, D], "不同"),
+    ([sent("a", "甲局下属所", code="111", year=2024), sent("b", "甲局")], [W, F], "是 2024 年度的报告"),
+    ([sent("新.xlsx", "甲中心", code="222"), sent("旧.xlsx", "己局（新）")], [F, S], "只是机关代码相同"),
+    ([sent("x.xlsx", "甲中心", code="222"), sent("新.xlsx", "己局（新）")], [L, F], "名单上没有“甲中心”"),
     ([sent("a", "", code="111")], [F], ""),
     ([sent("b", "甲局", faulty=True, note=""), sent("a", "甲局", faulty=True, note="")], [M, L], ""),
     ([sent("b", "戊局", note=""), sent("新.xlsx", "戊局", note="")], [F, L], ""),
@@ -88,6 +94,22 @@ def test_statuses(files: list[Sent], wanted: list[Status], said: str) -> None:
     outcomes = judge(files, ROSTER, 2025)
     assert [outcome.status for outcome in outcomes] == wanted
     assert said in outcomes[0].reason and bool(said) == bool(outcomes[0].reason)
+    copies = [outcome for outcome in outcomes if "完全相同" in outcome.reason]
+    assert not any(outcome.report or outcome.findings for outcome in copies)
+
+
+def test_who_has_only_the_code_of_another_is_written_to_by_its_own_name() -> None:
+    late = replace(ROSTER, members=(Member("甲局", (), "111", due=date(2026, 1, 31), received=date(2026, 2, 1)),))
+    files = [sent("a", "甲局下属所", code="111", year=2024), sent("b", "甲局外设所", code="111"), sent("c", "甲局")]
+    assert [(o.office, o.alias, o.late, o.remark[:5]) for o in judge(files, late, 2025)] == [
+        ("甲局下属所", "", False, "是 202"), ("甲局外设所", "", False, "名单上没有"), ("甲局", "", True, ""),
+    ]  # fmt: skip
+
+
+def test_a_thousand_files_under_one_name_take_no_longer_than_they_must() -> None:
+    files = [sent(str(n), "某某局") for n in range(1000)]
+    outcomes = judge([*files, *(replace(one, file=f"{one.file}再") for one in files)], None, 2025)
+    assert Counter(outcome.status for outcome in outcomes) == {D: 1000, L: 1000}
 
 
 @pytest.mark.parametrize("chosen", ["子/新.xlsx", "新.xlsx", "新", "子\\新.xlsx", "子\\新", "新.XLSX"])
@@ -130,7 +152,7 @@ def test_offices() -> None:
     files = [sent("a", "甲办"), sent("b", "乙局"), Sent("来自戊局.xlsx", None, (), "打不开。")]
     collection = Collection(2025, for_year(2025), ROSTER.members, judge(files, ROSTER, 2025))
     assert [(o.office, o.late) for o in collection.outcomes] == [("甲局", False), ("乙局", True), ("戊局", False)]
-    assert [member.name for member in collection.missing] == ["戊局"]
+    assert [member.name for member in collection.missing] == ["戊局", "己局（新）"]
     assert [member.name for member in exempt(collection)] == ["丙局", "丁局"]
     assert [o.file for o in open_ones(collection)] == ["来自戊局.xlsx"]
 

@@ -94,6 +94,22 @@ def test_an_edited_report_that_nobody_sent_any_more_stays_and_is_named(folder: P
     assert edited.exists() and others and not any(path.exists() for path in others)
 
 
+def test_a_report_that_is_open_is_not_removed(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "结果"
+    collect(Order(folder, out), quiet, lambda _: None)
+    (report,) = (out / "word").glob("甲镇*")
+    lock = report.with_name(f".~lock.{report.name}#")
+    lock.touch()
+    (folder / "甲镇人民政府.xlsx").unlink()
+    for _ in range(2):
+        said: list[str] = []
+        collect(Order(folder, out), quiet, said.append)
+        assert len(said) == 1 and "正打开着" in said[0] and report.exists()
+    lock.unlink()
+    collect(Order(folder, out), quiet, said.append)
+    assert len(said) == 1 and not report.exists()
+
+
 def test_what_stood_there_before_under_our_names_stays_and_is_said(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "结果"
     out.mkdir()

@@ -14,7 +14,7 @@ from xltools.batch.collection import Adjustment, Collection
 from xltools.batch.consolidate import overdone
 from xltools.batch.desk import Done, Work, finish
 from xltools.batch.gather import NothingToCollect, gather, sent
-from xltools.batch.intake import CLOSED, OURS, Intake, walk
+from xltools.batch.intake import CLOSED, OURS, Intake, system, walk
 from xltools.batch.judge import Sent
 from xltools.batch.limits import Limits
 from xltools.batch.lock import locked
@@ -64,8 +64,9 @@ def collect(
                 place.forget()
         old = [Task(s.file, s.path, s.digest, outputs=False) for s in older.submissions]
         looked = finish(old, store, done, order.jobs, work, limits, order.scheduler)
-        missed = {name: f"上年的“{name}”{_UNREAD}" for name in _missed(older, looked)}
-        for sentence in missed.values():
+        missed = _missed(older, looked)
+        unread = [f"上年的{files.some_of(missed)}{_UNREAD}"] if missed else []
+        for sentence in unread:
             told(sentence)
         before = sent(older, looked)
         beside, compared = _beside(order, roster, before)
@@ -76,7 +77,7 @@ def collect(
         collection = gather(sent(intake, kept), intake, roster, order.year)
         adjustments, digest = _adjustments(order.out, collection.year)
         collection = replace(collection, adjustments=adjustments)
-        notices = (*collection.notices, *overdone(collection), *missed.values())
+        notices = (*collection.notices, *overdone(collection), *unread)
         collection = replace(collection, notices=notices)
         if order.previous:
             others = [outcome for outcome in (*older.others, *older.documents) if outcome.file not in missed]
@@ -128,11 +129,10 @@ def _check(order: Order) -> None:
     inner = [out, *(out / name for name in (OURS, WORDS, PDFS, RETURNS))]
     if folder == out or any(folder.is_relative_to(place) for place in inner[1:]):
         raise CannotWrite(f"收件文件夹“{order.folder}”和结果文件夹“{order.out}”是同一处。请给结果另选一个文件夹。")
-    if out.is_relative_to(folder) and not (out / OURS).exists():
-        books = sorted(path.name for path in out.rglob("*.xls[xm]")) if out.is_dir() else []
-        if books:
+    for place in filter(None, (order.folder, order.previous)):
+        if out.is_relative_to(place.resolve()) and (there := _sent_to(out)):
             raise CannotWrite(
-                f"结果文件夹“{order.out}”在收件文件夹里，里面已有工作簿（“{books[0]}”等 {len(books)} 份），"
+                f"结果文件夹“{order.out}”在“{place}”里，里面已有文件（“{there[0]}”等 {len(there)} 个），"
                 "会被当成结果跳过。请给结果另选一个文件夹。"
             )
     if order.template and not order.template.is_file():
@@ -141,6 +141,12 @@ def _check(order: Order) -> None:
         from xltools.outputs.pdf import program
 
         program()
+
+
+def _sent_to(out: Path) -> list[str]:
+    """Files that lie where no run has written yet, so that they are submissions."""
+    found = out.rglob("*") if out.is_dir() and not (out / OURS).exists() else ()
+    return sorted(path.name for path in found if path.is_file() and not system(path.name))
 
 
 def _require_fit(order: Order, roster: Roster | None) -> None:

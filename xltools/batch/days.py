@@ -14,7 +14,8 @@ _ZEROS = str.maketrans(dict.fromkeys("零〇○◯Oo", "0"))
 _DIGITS = str.maketrans({digit: str(n) for n, digit in enumerate(_ONES, start=1)})
 _YEAR, _COUNT = f"([0-9{_ONES}]{{4}})", f"([0-9]{{1,2}}|[0{_ONES}十]{{1,3}})"
 _TIME = r"([\sT][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?)?"
-_DAY = re.compile(rf"{_YEAR}\s*[-/.年]\s*{_COUNT}\s*[-/.月]\s*{_COUNT}\s*[日号]?{_TIME}")
+_LINKS = "-—–/."
+_DAY = re.compile(rf"{_YEAR}\s*[{_LINKS}年]\s*{_COUNT}\s*[{_LINKS}月]\s*{_COUNT}\s*[日号]?{_TIME}")
 
 
 def day(text: str) -> date | None:
@@ -22,7 +23,8 @@ def day(text: str) -> date | None:
 
     ``None`` for anything else.
     """
-    found = _DAY.fullmatch(unicodedata.normalize("NFKC", text).translate(_ZEROS).strip())
+    plain = unicodedata.normalize("NFKC", text).replace("元月", "一月").replace("廿", "二十").replace("卅", "三十")
+    found = _DAY.fullmatch(plain.translate(_ZEROS).strip())
     try:
         return date(int(found[1].translate(_DIGITS)), _count(found[2]), _count(found[3])) if found else None
     except ValueError:

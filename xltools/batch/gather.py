@@ -12,6 +12,10 @@ from xltools.batch.judge import Sent, guess, judge, majority
 from xltools.batch.roster import Roster
 from xltools.batch.store import Kept
 from xltools.errors import XltoolsError
+from xltools.names import key
+
+_TEXTS = (".docx", ".doc", ".wps", ".pdf")
+"""What an office sends as its report rather than a picture."""
 
 
 class NothingToCollect(XltoolsError):
@@ -44,7 +48,9 @@ def gather(read: Sequence[Sent], intake: Intake, roster: Roster | None, wanted: 
     whose = {copy: o.office for o in judged for copy in intake.copies.get(o.file, ())}
     others = (replace(o, office=whose.get(o.file, "") or _whose(o, roster)) for o in intake.others)
     found = [*judged, *others]
-    documents = _documents(intake.documents, {outcome.office for outcome in found}, roster)
+    meant = (guess(o.file, roster) for o in judged if o.report and o.status is Status.LEFT_OUT)
+    there = {*meant, *(outcome.office for outcome in found)}
+    documents = _documents(intake.documents, there, roster)
     outcomes = sorted(_spared([*found, *documents], known.members), key=lambda o: o.file)
     guessed = not said and len({one.report.year for one in read if one.report and one.report.year}) > 1
     notices = tuple(_notices(known, year, guessed))
@@ -56,7 +62,7 @@ def _notices(roster: Roster, year: int, guessed: bool) -> Iterator[str]:
     if roster.year and roster.year != year:
         yield f"名单上的年度是 {roster.year}，这次按 --year 收 {year} 年度的。请核对；用的是旧名单的，请改它的年度。"
     if guessed:
-        yield f"没有写明年度，按多数文件收 {year} 年度的。不对的，请用 --year 写明年度，再运行一次。"
+        yield f"没有写明年度，按份数最多的（一样多的取后一年）收 {year} 年度的。不对的，请用 --year 写明，再运行一次。"
 
 
 def _whose(outcome: Outcome, roster: Roster | None) -> str:
@@ -64,27 +70,32 @@ def _whose(outcome: Outcome, roster: Roster | None) -> str:
     return guess(outcome.file, roster) if outcome.status is Status.UNREADABLE else ""
 
 
-def _documents(documents: Iterable[Outcome], there: set[str], roster: Roster | None) -> Iterator[Outcome]:
-    """Of an office from which nothing else came a document was meant as its report; else it is an annex."""
+def _documents(documents: Sequence[Outcome], there: set[str], roster: Roster | None) -> Iterator[Outcome]:
+    """Of an office from which nothing else came one document was meant as its report; all others are annexes."""
+    wanted = {m.name for m in roster.members if m.files} - there if roster else set()
+    instead: dict[str, Outcome] = {}
+    for document in sorted(documents, key=lambda o: not o.file.lower().endswith(_TEXTS)):
+        if (office := guess(document.file, roster)) in wanted:
+            instead.setdefault(office, document)
+    offices = {document.file: office for office, document in instead.items()}
     for document in documents:
-        office = guess(document.file, roster)
-        if office and office not in there:
-            reason = f"{document.reason}请用填报工作簿重新报送。"
-            yield replace(document, status=Status.UNREADABLE, office=office, reason=reason)
-        else:
-            yield document
+        office, reason = offices.get(document.file, ""), f"{document.reason}请用填报工作簿重新报送。"
+        meant = replace(document, status=Status.UNREADABLE, office=office, reason=reason)
+        yield meant if office else document
 
 
 def _spared(outcomes: Sequence[Outcome], members: Iterable[Member]) -> Iterator[Outcome]:
     """Of an office that need not file, or has, nothing is asked because of another file that cannot be used."""
-    counts = {outcome.office: outcome.file for outcome in outcomes if outcome.status.counts and outcome.office}
-    free = {member.name for member in members if not member.files}
+    better = {key(o.office): f"“{o.file}”等" for o in outcomes if o.status is Status.DUPLICATE}
+    better |= {key(o.office): f"“{o.file}”计入" for o in outcomes if o.status.counts}
+    free = {key(member.name) for member in members if not member.files}
     for outcome in outcomes:
-        if not outcome.goes_back or outcome.status.counts:
-            yield outcome
-        elif file := counts.get(outcome.office):
-            why = f"已另有“{file}”计入；这份如是更正，请通知单位重新报送。"
+        office = key(outcome.office)
+        spare = bool(office) and outcome.goes_back and not outcome.status.counts
+        if spare and office in better:
+            why = f"已另有{better[office]}；这份如是更正，请通知单位重新报送。"
             yield replace(outcome, spare=True, reason=outcome.reason + why)
+        elif spare and office in free:
+            yield replace(outcome, spare=True, reason=f"{outcome.reason}名单中不要求报送。")
         else:
-            free_too = outcome.office in free
-            yield replace(outcome, spare=True, reason=f"{outcome.reason}名单中不要求报送。") if free_too else outcome
+            yield outcome

@@ -26,6 +26,7 @@ _OTHERS = {
     ".docx": "Word 文档", ".doc": "Word 文档", ".wps": "WPS 文档", ".pdf": "PDF 文件", ".txt": "文本文件",
     ".json": "JSON 文件", ".jpg": "图片", ".jpeg": "图片", ".png": "图片", ".eml": "邮件", ".msg": "邮件",
 }  # fmt: skip
+_BYTES = " bytes"
 _BOOKS = (".xlsx", ".xlsm")
 _SYSTEM = ("thumbs.db", "desktop.ini", ".ds_store", "__macosx")
 
@@ -68,7 +69,8 @@ def walk(folder: Path, skipped: Mapping[Path, str]) -> Intake:
             documents.append(_document(file, path.suffix.lower()))
         elif outcome is None:
             digest = fingerprint(path)
-            same = first.setdefault(digest, file) if digest else file
+            alone = not digest or digest.endswith(_BYTES)  # empty files are of as many offices
+            same = file if alone else first.setdefault(digest, file)
             if not digest:
                 outcome = _ours(file, CLOSED)
             elif same != file:
@@ -82,10 +84,10 @@ def walk(folder: Path, skipped: Mapping[Path, str]) -> Intake:
 
 
 def fingerprint(path: Path) -> str:
-    """A digest of a file's bytes, or of the size alone where it is too large to be read; empty if it cannot be."""
+    """A digest of a file's bytes, or the size alone where there are none or too many; empty if it cannot be read."""
     try:
         size = path.stat().st_size
-        return f"{size} bytes" if size > LIMIT else hashlib.sha256(path.read_bytes()).hexdigest()
+        return f"{size}{_BYTES}" if size > LIMIT or not size else hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
         return ""
 
@@ -113,7 +115,7 @@ def _entries(folder: Path, prefix: str, skipped: Mapping[Path, str]) -> Iterator
             yield file, path, _ours(file, CLOSED)
             continue
         reason = skipped.get(inside or (path.resolve() if stat.S_ISDIR(mode) else there / name))
-        if stat.S_ISDIR(mode) and not reason and not _system(name):
+        if stat.S_ISDIR(mode) and not reason and not system(name):
             if _results(path):
                 reason = "是以前的结果文件夹"
             else:
@@ -148,7 +150,7 @@ def _kind(file: str, path: Path) -> Outcome | None:
     name, suffix = path.name.lower(), path.suffix.lower()
     if name.startswith(("~$", ".~")):
         return _outcome(file, Status.LEFT_OUT, "是表格程序打开文件时的锁定文件。")
-    if _system(path.name) or name.startswith("."):
+    if system(path.name):
         return _outcome(file, Status.LEFT_OUT, "是系统文件。")
     if suffix in _OTHER_TABLES:
         return _outcome(file, Status.UNREADABLE, f"{_is(_OTHER_TABLES[suffix])}，不是 .xlsx 工作簿。{_AGAIN}。")
@@ -176,8 +178,9 @@ def _holds_workbook(path: Path) -> bool:
     return data.startswith(b"PK\3\4") and b"xl/workbook" in data
 
 
-def _system(name: str) -> bool:
-    return name.lower() in _SYSTEM or name.startswith("._")
+def system(name: str) -> bool:
+    """Whether an operating system has left it there."""
+    return name.lower() in _SYSTEM or name.startswith(".")
 
 
 def _outcome(file: str, status: Status, reason: str) -> Outcome:

@@ -96,14 +96,16 @@ def _alone(one: Sent, roster: Roster | None, year: int) -> Outcome:
         return replace(outcome, status=Status.LEFT_OUT, reason="名单写明这个单位不报送、不汇入。")
     late = bool(member and member.due and member.received and member.received > member.due)
     outcome = replace(outcome, late=late)
+    stranger = _by_code(outcome, roster)
+    elsewhere = replace(outcome, office=name, alias="", late=False) if stranger else outcome
     if report.year is not None and report.year != year:
         reason = f"是 {report.year} 年度的报告，这次收的是 {year} 年度。请核对年度，重新报送。"
-        return replace(outcome, status=Status.WRONG_YEAR, reason=reason)
+        return replace(elsewhere, status=Status.WRONG_YEAR, reason=reason)
     wanted = editions.for_year(year)
     if report.edition is not wanted:
         reason = f"用的是{report.edition.name}格式，{year} 年度应使用{wanted.name}格式。请用新的工作簿重新填报。"
-        return replace(outcome, status=Status.WRONG_YEAR, reason=reason)
-    reason = (_BY_CODE if _by_code(outcome, roster) else "") + one.trouble
+        return replace(elsewhere, status=Status.WRONG_YEAR, reason=reason)
+    reason = (_BY_CODE if stranger else "") + one.trouble
     return replace(outcome, status=Status.TO_MEND if outcome.errors else Status.FILED, reason=reason)
 
 

@@ -108,9 +108,13 @@ class Manifest:
                 if there:
                     stays(name)
                 return True
+            files.require_closed(path, "再运行一次")
             path.unlink()
             if path.parent != self._out and not any(path.parent.iterdir()):
                 path.parent.rmdir()
+        except CannotWrite as fault:
+            told(str(fault))
+            return False
         except OSError:
             told(f"“{path}”是以前的结果，已不需要，但删不掉。请关闭正在使用它的程序，再运行一次。")
             return False

@@ -13,11 +13,9 @@ from xltools.batch.collection import NO_REPORT, TWO_REPORTS, Before, Collection,
 from xltools.batch.judge import Sent, judge
 from xltools.batch.last import keys
 from xltools.batch.roster import Roster
-from xltools.files import one_line
+from xltools.files import one_line, some_of
 from xltools.names import key, office_code
 from xltools.report import Report
-
-_SHOWN = 5
 
 
 def beside(
@@ -139,8 +137,7 @@ def _said(collection: Collection, past: Past, outcomes: Iterable[Outcome]) -> It
         if reason:
             why[reason].append(outcome.file)
     for reason, files in why.items():
-        more = f"等 {len(files)} 份" if len(files) > _SHOWN else ""
-        yield f"上年的“{'”“'.join(files[:_SHOWN])}”{more}没有比对：{reason}"
+        yield f"上年的{some_of(files)}没有比对：{reason}"
 
 
 def _unread(outcome: Outcome) -> str:

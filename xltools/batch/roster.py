@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ class WrongRoster(XltoolsError):
     code = "ROSTER"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Roster:
     """``members`` in their order; ``chosen`` is by name the file that counts (重报) where the roster says so.
 
@@ -44,10 +45,15 @@ class Roster:
 
     def find(self, name: str, code: str = "") -> Member | None:
         """The member of that name, present or former, else the one with that 机关代码."""
-        wanted, code = key(name), office_code(code)
-        by_name = (m for m in self.members if wanted and wanted in map(key, (m.name, *m.former)))
-        by_code = (m for m in self.members if code and code == office_code(m.code))
-        return next(by_name, None) or next(by_code, None)
+        return self._named.get(key(name)) or self._coded.get(office_code(code))
+
+    @cached_property
+    def _named(self) -> Mapping[str, Member]:
+        return {known: m for m in self.members for name in (m.name, *m.former) if (known := key(name))}
+
+    @cached_property
+    def _coded(self) -> Mapping[str, Member]:
+        return {code: m for m in self.members if (code := office_code(m.code))}
 
 
 def _opened(path: Path) -> Book:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from xltools.batch.collection import Outcome, Status
 from xltools.batch.days import day
 from xltools.names import key
-from xltools.report import Report
 
 
 def decide(
@@ -18,8 +17,10 @@ def decide(
 
     ``chosen`` is the file that counts by the roster; ``names`` are by file its own and those of its copies.
     """
-    own = [outcome for outcome in outcomes if outcome.file not in by_code] or list(outcomes)
-    strangers = [_stranger(outcome, own[0]) for outcome in outcomes if outcome not in own]
+    meant = {outcome.file for outcome in outcomes if _means(chosen, names[outcome.file])}
+    own = [outcome for outcome in outcomes if outcome.file not in by_code or outcome.file in meant] or list(outcomes)
+    ours = {outcome.file for outcome in own}
+    strangers = [_stranger(outcome, own[0]) for outcome in outcomes if outcome.file not in ours]
     same = _same(own)
     called = {outcome.file: list(names[outcome.file]) for outcome in own}
     for file, whole in same.items():
@@ -37,16 +38,12 @@ def _stranger(outcome: Outcome, own: Outcome) -> Outcome:
 
 def _same(outcomes: Sequence[Outcome]) -> dict[str, str]:
     """The files in which the very same is entered as in an earlier one, and that one: saved anew, or sent twice."""
-    found: dict[str, str] = {}
-    for place, outcome in enumerate(outcomes):
-        earlier = (o for o in outcomes[:place] if o.file not in found and _entered(o) == _entered(outcome))
-        if whole := next(earlier, None):
-            found[outcome.file] = whole.file
-    return found
-
-
-def _entered(outcome: Outcome) -> Report | None:
-    return outcome.report and replace(outcome.report, origin="")
+    if len(outcomes) == 1:
+        return {}
+    first: dict[str, str] = {}
+    entered = {outcome.file: repr(outcome.report and replace(outcome.report, origin="")) for outcome in outcomes}
+    earlier = {file: first.setdefault(said, file) for file, said in entered.items()}
+    return {file: whole for file, whole in earlier.items() if file != whole}
 
 
 def _copy(outcome: Outcome, whole: str) -> Outcome:
@@ -59,7 +56,7 @@ def _together(outcomes: list[Outcome], chosen: str, names: Mapping[str, Sequence
 
     By date only under one name: two offices may have been one once, or share a code.
     """
-    named = [o for o in outcomes if chosen and any(_is(name, chosen) for name in names[o.file])]
+    named = [outcome for outcome in outcomes if _means(chosen, names[outcome.file])]
     if len(outcomes) == 1:
         missed = f"名单写明以“{chosen}”为准，它没有收到，或不能用；先按这一份。请核对。" if chosen and not named else ""
         return [replace(outcome, reason=outcome.reason + missed) for outcome in outcomes]
@@ -77,11 +74,11 @@ def _together(outcomes: list[Outcome], chosen: str, names: Mapping[str, Sequence
     return [o if o is counts else replace(o, status=Status.SUPERSEDED, reason=replaced) for o in outcomes]
 
 
-def _is(file: str, chosen: str) -> bool:
-    """Whether a file may be meant by what somebody wrote: with its folder or without, with its ending or without."""
-    meant, whole = key(chosen.replace("\\", "/")), key(file)
-    endings = [whole, whole.rpartition(".")[0]]
-    return meant in (*endings, *(name.rpartition("/")[2] for name in endings))
+def _means(chosen: str, names: Sequence[str]) -> bool:
+    """Whether somebody may have meant a file of these names: with its folder or without, with its ending or without."""
+    meant = key(chosen.replace("\\", "/"))
+    endings = [ending for name in map(key, names) for ending in (name, name.rpartition(".")[0])]
+    return bool(meant) and meant in (*endings, *(name.rpartition("/")[2] for name in endings))
 
 
 def _doubt(covers: Sequence[str], chosen: str, named: Sequence[str]) -> str:
