@@ -66,7 +66,7 @@ CASES: dict[str, Case] = {
     "an old file beside two of which one has to be chosen": (
         [GOOD, ANOTHER, OLD], [], [],
         {"甲局.xlsx": (Status.DUPLICATE, "red", "只留一份。"), "又.xlsx": (Status.DUPLICATE, "red", "只留一份。"),
-         "甲局旧.xlsx": (Status.WRONG_YEAR, "amber", "已另有“又.xlsx”等；这份如是更正，请通知单位重新报送。")},
+         "甲局旧.xlsx": (Status.WRONG_YEAR, "amber", "已另有“又.xlsx”等几份；这份如是更正，请通知单位重新报送。")},
         ["全体", "甲局", "乙局"], ["甲局.xlsx", "又.xlsx"],
     ),
     "a blank cover stands for nobody": (
@@ -81,7 +81,7 @@ CASES: dict[str, Case] = {
     ),
     "who need not file": (
         [GOOD], [FREE, XLS], [],
-        {"甲局.xlsx": (Status.FILED, "green", ""), "丙局.xls": (Status.UNREADABLE, "amber", "名单中不要求报送。"),
+        {"甲局.xlsx": (Status.FILED, "green", ""), "丙局.xls": (Status.UNREADABLE, "amber", "不要求它报送，可以不管。"),
          "乙局.xls": (Status.UNREADABLE, "red", "重新报送。")},
         ["乙局"], ["乙局.xls"],
     ),

@@ -86,7 +86,7 @@ def _documents(documents: Sequence[Outcome], there: set[str], roster: Roster | N
 
 def _spared(outcomes: Sequence[Outcome], members: Iterable[Member]) -> Iterator[Outcome]:
     """Of an office that need not file, or has, nothing is asked because of another file that cannot be used."""
-    better = {key(o.office): f"“{o.file}”等" for o in outcomes if o.status is Status.DUPLICATE}
+    better = {key(o.office): f"“{o.file}”等几份" for o in outcomes if o.status is Status.DUPLICATE}
     better |= {key(o.office): f"“{o.file}”计入" for o in outcomes if o.status.counts}
     free = {key(member.name) for member in members if not member.files}
     for outcome in outcomes:
@@ -96,6 +96,6 @@ def _spared(outcomes: Sequence[Outcome], members: Iterable[Member]) -> Iterator[
             why = f"已另有{better[office]}；这份如是更正，请通知单位重新报送。"
             yield replace(outcome, spare=True, reason=outcome.reason + why)
         elif spare and office in free:
-            yield replace(outcome, spare=True, reason=f"{outcome.reason}名单中不要求报送。")
+            yield replace(outcome, spare=True, reason=f"{outcome.reason}名单中不要求它报送，可以不管。")
         else:
             yield outcome

@@ -11,6 +11,7 @@ from xltools import editions
 from xltools.batch.collection import Collection, Member, Outcome, Status
 from xltools.batch.roster import Roster
 from xltools.batch.several import decide
+from xltools.files import some_of
 from xltools.names import key, office_code
 from xltools.report import Report
 
@@ -117,7 +118,7 @@ def _without_roster(outcomes: Sequence[Outcome]) -> Iterator[Outcome]:
     for outcome in outcomes:
         mark = _mark(outcome)
         others = [file for file in alike[mark] if file != outcome.file] if any(mark) else []
-        said = f"与“{'”“'.join(others)}”{mark[0]}，都加进了合计。是同一个单位的只留一份，不是的请{mark[1]}。"
+        said = f"与{some_of(others)}{mark[0]}，都加进了合计。是同一个单位的只留一份，不是的请{mark[1]}。"
         yield replace(outcome, reason=outcome.reason + said) if others else outcome
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from xltools.batch.collection import Outcome, Status
 from xltools.batch.days import day
+from xltools.files import some_of
 from xltools.names import key
 
 
@@ -92,7 +93,6 @@ def _doubt(covers: Sequence[str], chosen: str, named: Sequence[str]) -> str:
 
 
 def _twice(outcome: Outcome, others: list[str], doubt: str) -> Outcome:
-    reason = (
-        f"同一个单位另有“{'”“'.join(others)}”，{doubt}请与单位核实，在名单的“以哪个文件为准”里写上文件名，或只留一份。"
-    )
+    found = f"同一个单位另有{some_of(others)}，{doubt}"
+    reason = f"{found}请与单位核实，在名单的“以哪个文件为准”里写上文件名，或只留一份。"
     return replace(outcome, status=Status.DUPLICATE, reason=reason)
