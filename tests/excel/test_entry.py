@@ -31,7 +31,15 @@ def book(office: xw.App, tmp_path: Path) -> Iterator[xw.Book]:
     opened.close()
 
 
-MODULES = "import sys, xltools.__main__ as m\ntry: m.main()\nfinally: print(*(k for k, v in sys.modules.items() if v))"
+MODULES = """
+import os, sys, xltools.__main__ as m
+def leave(code, leave=os._exit):
+    print(*(name for name, module in sys.modules.items() if module), flush=True)
+    leave(code)
+os._exit = leave
+m.main()
+"""
+"""What a click has imported when it ends."""
 
 
 def tool(*arguments: str, path: Path, answers: str = "") -> subprocess.CompletedProcess[str]:
