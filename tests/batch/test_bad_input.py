@@ -87,11 +87,11 @@ REFUSED: dict[str, tuple[Prepare, str, str]] = {
     "results where submissions lie": (
         lambda t: send(t, {"in/b/乙.XLSX": book("zero", "乙局"), "in/b/c/丙.zip": b"PK", "in/b/.DS_Store": b""}),
         "in -o in/b",
-        "结果文件夹“in/b”在“in”里，里面已有文件（“丙.zip”等 2 个），会被当成结果跳过。请给结果另选一个文件夹。",
+        "结果文件夹“in/b”在“in”里，里面已有文件“丙.zip”“乙.XLSX”，会被当成结果跳过。请给结果另选一个文件夹。",
     ),
     "results among those of last year": (
         lambda t: send(t, {"last/b/甲.xlsx": book("zero", "甲局", 2024)}), "in -o last/b --previous last",
-        "结果文件夹“last/b”在“last”里，里面已有文件（“甲.xlsx”等 1 个），会被当成结果跳过。请给结果另选一个文件夹。",
+        "结果文件夹“last/b”在“last”里，里面已有文件“甲.xlsx”，会被当成结果跳过。请给结果另选一个文件夹。",
     ),
     "a summary that cannot be read": (
         lambda t: (run(t / "in", t / "out"), (t / "out/汇总.xlsx").chmod(0)), "in -o out",

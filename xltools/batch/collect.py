@@ -132,7 +132,7 @@ def _check(order: Order) -> None:
     for place in filter(None, (order.folder, order.previous)):
         if out.is_relative_to(place.resolve()) and (there := _sent_to(out)):
             raise CannotWrite(
-                f"结果文件夹“{order.out}”在“{place}”里，里面已有文件（“{there[0]}”等 {len(there)} 个），"
+                f"结果文件夹“{order.out}”在“{place}”里，里面已有文件{files.some_of(there)}，"
                 "会被当成结果跳过。请给结果另选一个文件夹。"
             )
     if order.template and not order.template.is_file():
